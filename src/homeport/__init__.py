@@ -1,0 +1,3 @@
+"""Homeport: software for attachment-based therapy."""
+
+__version__ = "0.1.0"

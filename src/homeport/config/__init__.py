@@ -1,0 +1,1 @@
+"""Settings, URLs, ASGI and the `homeport` command."""

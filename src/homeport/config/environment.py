@@ -1,0 +1,57 @@
+"""Where settings come from: the environment first, then an optional TOML file, then the default.
+
+The file is named by ``HOMEPORT_SETTINGS`` (or is ``homeport.toml`` in the working folder) and holds the same names as
+the environment, one to a line: ``HOMEPORT_HOSTS = "example.org"``.
+"""
+
+import os
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from homeport.core.errors import HomeportError
+
+PREFIX = "HOMEPORT_"
+
+
+@lru_cache(maxsize=1)
+def _file() -> dict[str, Any]:
+    named = os.environ.get("HOMEPORT_SETTINGS")
+    path = Path(named or "homeport.toml")
+    if not path.is_file():
+        if named:
+            raise HomeportError(f"The settings file {path} does not exist.")
+        return {}
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise HomeportError(f"The settings file {path} cannot be read: {error}.") from error
+    unknown = [name for name in values if not name.startswith(PREFIX)]
+    if unknown:
+        raise HomeportError(f"The settings file {path} has names that do not start with {PREFIX}: {unknown}.")
+    return values
+
+
+def text(name: str, default: str = "") -> str:
+    """The setting as text. Lists in the file are joined by commas, as the environment writes them."""
+    value = os.environ.get(name)
+    if value is not None:
+        return value
+    given = _file().get(name, default)
+    return ",".join(str(part) for part in given) if isinstance(given, list) else str(given)
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """The setting as yes or no."""
+    value = text(name, "yes" if default else "no").strip().lower()
+    if value in {"1", "yes", "true", "on"}:
+        return True
+    if value in {"0", "no", "false", "off", ""}:
+        return False
+    raise HomeportError(f"{name} is {value!r}; say yes or no.")
+
+
+def names(name: str, default: str = "") -> list[str]:
+    """The setting as a list of words parted by commas."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
