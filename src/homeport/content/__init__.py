@@ -1,0 +1,1 @@
+"""Packaged clinical content and the loaders that check it: plain data, no Django, no database."""
