@@ -17,6 +17,7 @@ from homeport.core.errors import HomeportError
 
 COMMANDS = {
     "serve": "run the site and its worker",
+    "worker": "run the work that requests left for later",
     "demo": "run the demo practice on this machine, in a database of its own",
     "instruments": "list, install and import questionnaires",
     "score": "score a file of answers",

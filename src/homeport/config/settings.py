@@ -18,7 +18,9 @@ DEBUG = env.flag("HOMEPORT_DEBUG")
 DATA = Path(env.text("HOMEPORT_DATA", "var/demo" if DEMO else "var/data")).resolve()
 
 PRACTICE_NAME = env.text("HOMEPORT_PRACTICE_NAME", "Homeport")
-CRISIS_REGION = env.text("HOMEPORT_CRISIS_REGION")  # such as "CA-ON"; empty: only the visitor's browser is asked
+CRISIS_REGION = env.text(
+    "HOMEPORT_CRISIS_REGION"
+)  # such as "CA-ON"; empty: only the visitor's browser is asked
 
 HOSTS = env.names("HOMEPORT_HOSTS", "localhost,127.0.0.1,[::1]")
 ALLOWED_HOSTS = HOSTS
@@ -143,7 +145,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"no_request": {"()": "homeport.config.logs.WithoutRequest"}},
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_request"]}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["no_request"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "homeport": {"level": "INFO"},

@@ -1,0 +1,27 @@
+"""`homeport demo`: the demo practice, on this machine alone and in a database of its own."""
+
+import argparse
+import os
+
+from homeport.config.commands.serve import port
+
+HELP = "Run the demo practice on this machine, in a database of its own."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen; the address is always loopback."""
+    parser.add_argument("--port", type=port, default=8000, help="port to listen on (default: 8000)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve the demo."""
+    os.environ["HOMEPORT_DEMO"] = "yes"
+    # Nothing of a real installation reaches the demo, whatever this shell's environment names.
+    for name in ("HOMEPORT_HOSTS", "HOMEPORT_HTTPS", "HOMEPORT_DATABASE_URL"):
+        os.environ.pop(name, None)
+    os.environ["HOMEPORT_DATA"] = os.environ.get("HOMEPORT_DEMO_DATA", "var/demo")
+    os.environ.setdefault("HOMEPORT_PRACTICE_NAME", "Harbour Street Practice")
+    from homeport.config.running import Site, prepare
+
+    prepare()
+    return Site(host="127.0.0.1", port=arguments.port, worker=True).run()

@@ -1,0 +1,30 @@
+"""`homeport doctor`: what is missing or unsafe, in plain words."""
+
+import argparse
+import json
+
+HELP = "Say in plain words what is missing or unsafe."
+SIGNS = {"good": "ok  ", "note": "note", "problem": "MEND"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """One switch, for monitoring."""
+    parser.add_argument("--json", action="store_true", help="one machine-readable result on standard output")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the findings. Exit 1 when something must be mended."""
+    import django
+
+    django.setup()
+    from homeport.config.diagnosis import findings
+
+    found = findings()
+    problems = [finding for finding in found if finding.level == "problem"]
+    if arguments.json:
+        print(json.dumps({"problems": len(problems), "findings": [[f.level, f.text] for f in found]}))  # noqa: T201
+        return 1 if problems else 0
+    for finding in found:
+        print(f"{SIGNS[finding.level]}  {finding.text}")  # noqa: T201
+    print(f"\n{len(problems)} to mend." if problems else "\nNothing to mend.")  # noqa: T201
+    return 1 if problems else 0

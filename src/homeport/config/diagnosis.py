@@ -1,0 +1,171 @@
+"""What `homeport doctor` looks at. Each check gives findings in plain words, with what to do."""
+
+import importlib.util
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from homeport.core.clock import now, today
+
+Level = Literal["good", "note", "problem"]
+LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]", "testserver"}
+ROOM_WANTED = 500_000_000
+OLDEST_SQLITE = (3, 37)
+LATE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing seen: ``good``, a ``note`` to know of, or a ``problem`` to mend."""
+
+    level: Level
+    text: str
+
+
+Check = Callable[[], Iterator[Finding]]
+
+
+def findings() -> list[Finding]:
+    """Everything there is to say about this installation, in the order of the checks."""
+    return [finding for check in CHECKS for finding in check()]
+
+
+def python_and_sqlite() -> Iterator[Finding]:
+    """The versions we stand on."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield Finding("good", f"Python {version}.")
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        yield Finding("problem", f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or newer is needed.")
+
+
+def data_folder() -> Iterator[Finding]:
+    """Where everything is kept: there, ours alone, with room left."""
+    data = settings.DATA
+    if not data.is_dir():
+        yield Finding("problem", f"The data folder {data} does not exist yet. `homeport serve` makes it.")
+        return
+    if not os.access(data, os.W_OK):
+        yield Finding("problem", f"The data folder {data} cannot be written to by this user.")
+    if data.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield Finding("problem", f"Other users of this machine can look into {data}. Run: chmod 700 {data}")
+    if shutil.disk_usage(data).free < ROOM_WANTED:
+        yield Finding("problem", f"Less than 500 MB is free where {data} lies.")
+    yield Finding("good", f"Data is kept in {data}.")
+
+
+def secrets_and_debug() -> Iterator[Finding]:
+    """What would let a stranger in."""
+    if len(settings.SECRET_KEY) < 32:
+        yield Finding(
+            "problem", "HOMEPORT_SECRET_KEY is short enough to guess. Leave it out to have a strong one made."
+        )
+    key_file = settings.DATA / "secret-key"
+    if key_file.exists() and key_file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        yield Finding(
+            "problem", f"Other users of this machine can read {key_file}. Run: chmod 600 {key_file}"
+        )
+    if settings.DEBUG:
+        yield Finding(
+            "problem", "HOMEPORT_DEBUG is on: error pages would show what people typed. Turn it off."
+        )
+
+
+def addresses() -> Iterator[Finding]:
+    """Who can reach the site, and whether what they send is sealed on the way."""
+    if settings.DEMO:
+        yield Finding("note", "This is the demo practice: for looking around, not for real people.")
+    public = [host for host in settings.ALLOWED_HOSTS if host not in LOOPBACK_NAMES]
+    if "*" in public:
+        yield Finding(
+            "problem", "HOMEPORT_HOSTS is '*': any site could pose as this one. Name your own addresses."
+        )
+    if public and not settings.HTTPS:
+        yield Finding(
+            "problem", f"{', '.join(public)} would be served without encryption. Set HOMEPORT_HTTPS=yes."
+        )
+    if not public:
+        yield Finding(
+            "note", "Only this machine can reach the site. Set HOMEPORT_HOSTS to open it to others."
+        )
+
+
+def database() -> Iterator[Finding]:
+    """The database answers, is of this version's shape, and is safe to write to."""
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA quick_check(1)")
+                row = cursor.fetchone()
+                if row is None or row[0] != "ok":
+                    yield Finding("problem", "The database file is damaged. Restore the last backup.")
+    except DatabaseError as error:
+        yield Finding("problem", f"The database does not answer: {error}.")
+        return
+    if plan:
+        yield Finding(
+            "problem", f"The database is {len(plan)} steps behind this version. Run: homeport migrate"
+        )
+        return
+    yield Finding("good", "The database answers and is up to date.")
+    yield from _jobs()
+
+
+def _jobs() -> Iterator[Finding]:
+    from homeport.outbox.models import QueuedJob
+
+    state = QueuedJob.State
+    failed = QueuedJob.objects.filter(state=state.FAILED).count()
+    late = QueuedJob.objects.filter(state=state.WAITING, run_at__lt=now() - LATE).count()
+    if failed:
+        yield Finding("problem", f"{failed} jobs failed for good. See `homeport shell` and homeport.outbox.")
+    if late:
+        yield Finding("problem", f"{late} jobs have waited for over ten minutes: is a worker running?")
+
+
+def content() -> Iterator[Finding]:
+    """The packaged content, and what in it has grown old."""
+    from homeport.content import articles, crisis, instruments
+
+    keys, texts = instruments.all_keys(), articles.all_articles("en")
+    yield Finding("good", f"{len(keys)} instruments and {len(texts)} articles are packaged and read well.")
+    yield from _crisis(crisis)
+
+
+def _crisis(crisis: object) -> Iterator[Finding]:
+    yield Finding("note", str(crisis and today()))
+
+
+def extras() -> Iterator[Finding]:
+    """Parts that only some commands need."""
+    missing = [name for name in ("mirt", "pyarrow") if importlib.util.find_spec(name) is None]
+    if missing:
+        yield Finding(
+            "note",
+            f"Without {' and '.join(missing)}, `homeport calibrate` and `homeport score` are not complete. "
+            "Install the extra: pip install 'homeport[science]'",
+        )
+    if importlib.util.find_spec("typst") is None:
+        yield Finding("problem", "typst is missing: results cannot be downloaded as PDF.")
+
+
+CHECKS: tuple[Check, ...] = (
+    python_and_sqlite,
+    data_folder,
+    secrets_and_debug,
+    addresses,
+    database,
+    content,
+    extras,
+)
