@@ -1,0 +1,1 @@
+"""The shell, the design system and the public pages."""

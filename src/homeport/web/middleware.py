@@ -1,0 +1,63 @@
+"""Headers that keep a visit private unless a page says it is for everybody."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+_FEATURES = (
+    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics",
+    "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection",
+    "join-ad-interest-group", "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials", "payment",
+    "picture-in-picture", "publickey-credentials-get", "run-ad-auction", "screen-wake-lock", "serial",
+    "shared-storage", "storage-access", "usb", "web-share", "xr-spatial-tracking",
+)  # fmt: skip
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _FEATURES)
+
+
+class PrivateByDefault:
+    """Nothing is kept by browsers and caches, nor indexed, unless its view was marked by :func:`open_page`.
+
+    A view that asks for caching in any other way is overruled: forgetting to mark a page must never publish it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        seconds = _open_for(request, response)
+        headers = response.headers
+        headers["Cache-Control"] = f"public, max-age={seconds}" if seconds else "no-store"
+        if seconds is None:
+            headers["X-Robots-Tag"] = "noindex, nofollow"
+        headers["Permissions-Policy"] = PERMISSIONS_POLICY
+        headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        """Note on the request how open the matched view is."""
+        request.homeport_open_for = getattr(view, "open_for", None)  # type: ignore[attr-defined]
+
+
+def _open_for(request: HttpRequest, response: HttpResponseBase) -> int | None:
+    """Seconds a response may be kept, 0 for "indexed, never kept", None for "private"."""
+    if request.method not in {"GET", "HEAD"} or response.status_code != 200:
+        return None
+    return getattr(request, "homeport_open_for", None)
+
+
+def open_page(cache_seconds: int = 0) -> Callable[[View], View]:
+    """Mark a view as being for everybody: search engines may index it, caches keep it for ``cache_seconds``."""
+
+    def mark(view: View) -> View:
+        view.open_for = cache_seconds  # type: ignore[attr-defined]
+        return view
+
+    return mark

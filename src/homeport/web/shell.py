@@ -1,0 +1,14 @@
+"""What every page needs to know, and nothing that costs a query."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+# Where the quick exit goes: a plain site that anyone might have open, in every language, without advertising.
+EXIT_ADDRESS = "https://www.wikipedia.org/"
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - a context processor is called with the request
+    """Context for the base template: is this the demo, whose practice is it, where does the quick exit lead."""
+    return {"demo": settings.DEMO, "practice_name": settings.PRACTICE_NAME, "exit_address": EXIT_ADDRESS}

@@ -1,0 +1,36 @@
+"""What is shown when something went wrong: calm, and never without a way to help."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import get_template
+
+# Shown when even the template of the page for faults cannot be drawn.
+LAST_RESORT = (
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Homeport</title>'
+    "<h1>Something went wrong on our side</h1>"
+    '<p>Please try again in a minute. If you need help now: <a href="/help/">Help now</a>.</p></html>'
+)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: what came in could not be read."""
+    return render(request, "web/errors/400.html", status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """403: not open to this visitor."""
+    return render(request, "web/errors/403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404: no such page."""
+    return render(request, "web/errors/404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours. Rendered without context processors, since one of them may be what broke."""
+    try:
+        page = get_template("web/errors/500.html").render()
+    except Exception:  # noqa: BLE001 - whatever broke, the person still gets a page and a way to help
+        page = LAST_RESORT
+    return HttpResponse(page, status=500)

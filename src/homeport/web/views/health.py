@@ -1,0 +1,15 @@
+"""Whether this installation is well enough to serve."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+
+
+def health(request: HttpRequest) -> JsonResponse:
+    """200 ``{"status": "ok"}`` when the database answers, else 503 with a plain reason and no details."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+    except DatabaseError:
+        return JsonResponse({"status": "failing", "reason": "The database does not answer."}, status=503)
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,29 @@
+"""The pages that say what Homeport is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from homeport.web.middleware import open_page
+
+
+@open_page()
+def landing(request: HttpRequest) -> HttpResponse:
+    """The front door."""
+    return render(request, "web/landing.html")
+
+
+@open_page()
+def about(request: HttpRequest) -> HttpResponse:
+    """Who this is for, what it can and cannot do."""
+    return render(request, "web/about.html")
+
+
+@open_page()
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept: nothing; and how to leave no trace."""
+    return render(request, "web/privacy.html")
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """Every component in its states, for those who build pages."""
+    return render(request, "web/gallery.html")
