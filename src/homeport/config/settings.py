@@ -27,7 +27,13 @@ ALLOWED_HOSTS = HOSTS
 SECRET_KEY = env.text("HOMEPORT_SECRET_KEY") or stored_secret_key(DATA)
 HTTPS = env.flag("HOMEPORT_HTTPS")
 
+# The installation's key set, which wraps the keys that seal what people write: a file unless one of the others is named.
+KEYS = env.text("HOMEPORT_KEYS")
+KEY_PROGRAM = env.text("HOMEPORT_KEY_PROGRAM")
+KEY_FILE = Path(env.text("HOMEPORT_KEY_FILE", str(DATA / "installation-keys")))
+
 INSTALLED_APPS = [
+    "homeport.core",
     "homeport.outbox",
     "homeport.catalogue",
     "homeport.web",
@@ -79,10 +85,12 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {
-    "default": {
+
+
+def _sqlite(name: str) -> dict[str, object]:
+    return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / "homeport.sqlite3",
+        "NAME": DATA / name,
         "OPTIONS": {
             # Deferred transactions failed 9 in 10 times under 32 writers; immediate ones never did.
             "transaction_mode": "IMMEDIATE",
@@ -95,7 +103,11 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,
         "CONN_MAX_AGE": 60,
     }
-}
+
+
+# The data keys lie apart: their backups are short-lived, so that destroying a key erases.
+DATABASES = {"default": _sqlite("homeport.sqlite3"), "keys": _sqlite("keys.sqlite3")}
+DATABASE_ROUTERS = ["homeport.core.keys.models.KeysRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"

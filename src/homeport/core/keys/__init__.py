@@ -1,0 +1,12 @@
+"""Data keys: one a scope, in a store of their own, wrapped by the installation's key set.
+
+cipher(scope)        the cipher to seal with, made on first use
+cipher_by_id(id)     the cipher that sealed a value
+warm(ids)            open many keys in one query
+destroy(scope)       make everything sealed under the scope unreadable
+rewrap()             wrap again what an older wrapping key wrapped
+"""
+
+from homeport.core.keys.store import KeyGone, cipher, cipher_by_id, destroy, rewrap, warm
+
+__all__ = ["KeyGone", "cipher", "cipher_by_id", "destroy", "rewrap", "warm"]
