@@ -14,8 +14,8 @@ _EXCEPTIONS = {
         1: "aisle queue clothes pier tier",
         2: """being seeing doing going poem poet quiet diet science client people evening every wednesday
             ideal business aged naked wicked blessed giant lion riot sometimes something someone somewhere
-            somehow soldier somewhat maybe ruin fuel cruel forehead therefore whereas colleague elsewhere premier
-            centre theatre metre beyond""",
+            somehow soldier somewhat maybe ruin fuel cruel forehead therefore whereas colleague elsewhere
+            premier centre theatre metre beyond""",
         3: """area idea violence violent however everyone everything everywhere everyday everybody museum
             anyone various serious meanwhile theory recipe reliant wherever whenever likelihood radio""",
     }.items()

@@ -36,6 +36,7 @@ class ItemBank:
     reversed: tuple[bool, ...]
     low: int = 0
     _position: dict[str, int] = field(init=False, repr=False, default_factory=dict)
+    _fine: dict[str, FloatArray] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """Raises HomeportError when the parts do not fit together."""
@@ -65,7 +66,7 @@ class ItemBank:
         a = np.array([slope for slope, _ in parameters.values()], dtype=np.float64)
         unknown = set(reversed_items) - set(parameters)
         if unknown:
-            raise HomeportError(f"The bank {scale} has no item {sorted(unknown)[0]} to reverse.")
+            raise HomeportError(f"The bank {scale} has no item {min(unknown)} to reverse.")
         return cls(scale, tuple(parameters), a, b, tuple(i in set(reversed_items) for i in parameters), low)
 
     def __len__(self) -> int:
@@ -84,7 +85,7 @@ class ItemBank:
     @cached_property
     def categories(self) -> NDArray[np.int64]:
         """How many answers each item has, (items,)."""
-        return np.isfinite(self.b).sum(axis=1) + 1
+        return np.asarray(np.isfinite(self.b).sum(axis=1) + 1, dtype=np.int64)
 
     def keyed(self, item: str, raw: float | None) -> int:
         """The keyed answer (0 = lowest) of one raw answer; -1 for None.
@@ -159,3 +160,9 @@ class ItemBank:
     def information_table(self) -> FloatArray:
         """Information of each item at the places of ``FINE``, (1001, items). Computed once."""
         return self.information(FINE)
+
+    def fine_log_probability(self, nodes: FloatArray) -> FloatArray:
+        """As :meth:`log_probability_at`, kept for the next person scored at the same nodes."""
+        if "nodes" not in self._fine or self._fine["nodes"] is not nodes:
+            self._fine.update(nodes=nodes, table=self.log_probability_at(nodes))
+        return self._fine["table"]

@@ -39,8 +39,8 @@ def eap(bank: ItemBank, answers: ArrayLike, *, nodes: FloatArray | None = None) 
 def eap_many(bank: ItemBank, answers: NDArray[np.generic], *, nodes: FloatArray | None = None) -> Estimates:
     """Estimates of many people at once.
 
-    answers: keyed, -1 for missing, (people, items). Returns theta, posterior standard deviation and the number
-    answered, each (people,); rows without an answer get the prior (0, 1) and ``answered`` 0.
+    answers: keyed, -1 for missing, (people, items). Returns theta, posterior standard deviation and the
+    number answered, each (people,); rows without an answer get the prior (0, 1) and ``answered`` 0.
     Raises HomeportError for a wrong number of columns or a keyed answer out of range.
     """
     values = _checked(bank, answers)

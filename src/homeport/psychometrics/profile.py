@@ -1,62 +1,33 @@
 """The attachment profile: where a person stands on anxiety and avoidance, how sure that is, and in what area.
 
-The four style words are areas of the plane, cut at the means of the calibration sample (0 on both scales). A style
-is the posterior mass of its area, never a verdict; where none holds .80 the profile is "between" two.
+The four style words are areas of the plane, cut at the means of the calibration sample (0 on both scales). A
+style is the posterior mass of its area, never a verdict; where none holds .80 the profile is "between" two.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
+import numpy as np
+
+from homeport.core.errors import HomeportError
 from homeport.psychometrics.bank import ItemBank
-from homeport.psychometrics.graded import Estimate
+from homeport.psychometrics.engine import joint_prior
+from homeport.psychometrics.graded import Estimate, FloatArray
+from homeport.psychometrics.plane import STYLES, Ellipse, area_masses, between, ellipse
+from homeport.psychometrics.pushpull import PushPull, read_push_pull
+from homeport.psychometrics.words import Part, Style, style_sentence
 
-Style = Literal["secure", "anxious", "avoidant", "fearful"]
-STYLES: tuple[Style, ...] = ("secure", "anxious", "avoidant", "fearful")
-CERTAIN = 0.80
-
-
-@dataclass(frozen=True)
-class Ellipse:
-    """A region that holds the person with chance ``level``, in the units of the scales.
-
-    centre: (anxiety, avoidance). semi_major, semi_minor: half axes. angle: of the major axis, degrees
-    counter-clockwise from the anxiety axis, above -90 and at most 90.
-    """
-
-    centre: tuple[float, float]
-    semi_major: float
-    semi_minor: float
-    angle: float
-    level: float
-
-
-@dataclass(frozen=True)
-class PushPull:
-    """Push-pull, a reading of its own: wanting closeness and fleeing it.
-
-    both_raised: both scales lie above their cut, each with a chance of .80 or more. contradiction: how far the
-    answers to questions worded one way pull against those worded the other way, as a z value (None: too few
-    to tell). contradicts: beyond 1.96. differs: two relationships whose profiles differ beyond chance.
-    """
-
-    both_raised: bool
-    contradiction: float | None
-    contradicts: bool
-    differs: tuple[str, str] | None = None
-
-    @property
-    def present(self) -> bool:
-        """Both raised and contradictory answers, or profiles that differ across relationships."""
-        return (self.both_raised and self.contradicts) or self.differs is not None
+# Finer than for scoring, so that the mass on either side of a cut is right to a thousandth.
+PLANE: FloatArray = np.linspace(-5.0, 5.0, 241)
 
 
 @dataclass(frozen=True)
 class AttachmentProfile:
     """anxiety, avoidance: estimates. correlation: of the two in the posterior. styles: chances, summing to 1.
 
-    cut: where the areas are cut, on (anxiety, avoidance). between: the two likeliest styles when none holds
-    .80, likeliest first; None otherwise. ellipse: the uncertainty region. answered: questions on each scale.
+    cut: where the areas are cut, on (anxiety, avoidance); it decides the chances and is shown beside them.
+    between: the two likeliest styles when none holds .80, likeliest first; None otherwise. ellipse: the
+    uncertainty region. push_pull: a reading of its own. answered: questions on each scale.
     """
 
     anxiety: Estimate
@@ -72,12 +43,17 @@ class AttachmentProfile:
     @property
     def leading(self) -> Style:
         """The likeliest style. Never to be shown without its chance, nor alone when ``between`` is set."""
-        return max(self.styles, key=lambda style: self.styles[style])
+        return max(STYLES, key=lambda style: self.styles[style])
+
+    @property
+    def sentence_part(self) -> Part:
+        """The plain sentence, as a message to translate and the values for its places."""
+        return style_sentence(self.styles, self.between)
 
     @property
     def sentence(self) -> str:
         """One plain English sentence that says no more than the numbers do."""
-        raise NotImplementedError
+        return str(self.sentence_part)
 
 
 def attachment_profile(
@@ -93,6 +69,49 @@ def attachment_profile(
 
     correlation: of the two traits in the calibration sample, for the prior. cut: on the scales' own units;
     0 is the calibration sample's mean. level: of the uncertainty region.
-    Raises HomeportError when either scale has no answer, or an answer is out of range.
+    Raises HomeportError when either scale has no answer, an answer is out of range, or an item is of neither.
     """
-    raise NotImplementedError
+    unknown = [item for item in answers if item not in anxiety and item not in avoidance]
+    if unknown:
+        raise HomeportError(f"Question {unknown[0]} belongs to neither anxiety nor avoidance.")
+    keyed = anxiety.keyed_person(answers), avoidance.keyed_person(answers)
+    answered = int((keyed[0] >= 0).sum()), int((keyed[1] >= 0).sum())
+    if not all(answered):
+        raise HomeportError("A profile needs at least one answer on anxiety and one on avoidance.")
+    mass = joint_posterior((anxiety, avoidance), keyed, correlation)
+    first, second, across = _moments(mass)
+    styles = area_masses(mass, PLANE, cut)
+    return AttachmentProfile(
+        anxiety=first,
+        avoidance=second,
+        correlation=across,
+        styles=styles,
+        cut=cut,
+        between=between(styles),
+        ellipse=ellipse(first, second, across, level),
+        push_pull=read_push_pull((anxiety, avoidance), keyed, (first, second), styles),
+        answered=answered,
+    )
+
+
+def joint_posterior(
+    banks: tuple[ItemBank, ItemBank], keyed: tuple[np.ndarray, np.ndarray], correlation: float
+) -> FloatArray:
+    """The posterior over ``PLANE`` x ``PLANE`` (anxiety down, avoidance across), summing to 1."""
+    likelihood = []
+    for bank, row in zip(banks, keyed, strict=True):
+        told = np.flatnonzero(row >= 0)
+        log = bank.fine_log_probability(PLANE)[told, row[told]].sum(axis=0)
+        likelihood.append(np.exp(log - log.max()))
+    mass = likelihood[0][:, None] * joint_prior(correlation, PLANE) * likelihood[1][None, :]
+    return np.asarray(mass / mass.sum(), dtype=np.float64)
+
+
+def _moments(mass: FloatArray) -> tuple[Estimate, Estimate, float]:
+    """Both estimates and the correlation of the posterior."""
+    rows, columns = mass.sum(axis=1), mass.sum(axis=0)
+    first, second = float(rows @ PLANE), float(columns @ PLANE)
+    first_se = float(np.sqrt(rows @ (PLANE - first) ** 2))
+    second_se = float(np.sqrt(columns @ (PLANE - second) ** 2))
+    across = float((PLANE - first) @ mass @ (PLANE - second)) / (first_se * second_se)
+    return Estimate(first, first_se), Estimate(second, second_se), across

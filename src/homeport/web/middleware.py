@@ -8,13 +8,12 @@ from django.http.response import HttpResponseBase
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
+# Everything a page could ask of the device. Only names that browsers know: others fill their consoles with warnings.
 _FEATURES = (
-    "accelerometer", "ambient-light-sensor", "attribution-reporting", "autoplay", "bluetooth", "browsing-topics",
-    "camera", "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "idle-detection",
-    "join-ad-interest-group", "local-fonts", "magnetometer", "microphone", "midi", "otp-credentials", "payment",
-    "picture-in-picture", "publickey-credentials-get", "run-ad-auction", "screen-wake-lock", "serial",
-    "shared-storage", "storage-access", "usb", "web-share", "xr-spatial-tracking",
-)  # fmt: skip
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen geolocation gyroscope "
+    "hid idle-detection local-fonts magnetometer microphone midi otp-credentials payment picture-in-picture "
+    "publickey-credentials-get screen-wake-lock serial storage-access usb xr-spatial-tracking"
+).split()
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _FEATURES)
 
 

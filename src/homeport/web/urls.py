@@ -4,14 +4,20 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from homeport.web.views import health, pages
+from homeport.web.views import health, library, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.landing, name="landing"),
     path("health/", health.health, name="health"),
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
+    path("library/", library.index, name="library"),
+    path("youth/", library.index, name="youth"),
+    path("help/", library.index, name="help-now"),
     path("gallery/", pages.gallery, name="gallery"),
 ]
+else_check = path("check/", library.index, name="check-start")
+if not find_spec("homeport.web.visitor.urls"):
+    urlpatterns.append(else_check)
 if find_spec("homeport.web.visitor.urls"):
     urlpatterns.append(path("", include("homeport.web.visitor.urls")))

@@ -4,7 +4,12 @@ from functools import lru_cache
 
 import heroicons
 from django import template
+from django.conf import settings
+from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from homeport.web.shell import EXIT_ADDRESS
 
 register = template.Library()
 
@@ -24,3 +29,25 @@ def _icon(name: str, size: int, style: str) -> SafeString:
     drawn = heroicons._render_icon(style, name, size, attributes)
     # An icon of the package's own wheel: nothing in it comes from a visitor.
     return mark_safe(drawn)  # noqa: S308
+
+
+@register.simple_tag
+def part(name: str, here: str = "") -> SafeString:
+    """A part of the shell that is the same for everybody in one language (header, footer): drawn once a process.
+
+    ``name`` is its template, ``here`` the area of the site that is marked as the current one. It sees nothing of
+    the request, so nothing of one visitor can reach another.
+    """
+    if settings.DEBUG:
+        return _draw(str(name), str(here))
+    return _drawn(str(name), str(here), get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=64)
+def _drawn(name: str, here: str, language: str) -> SafeString:  # noqa: ARG001 - the cache is keyed by the language
+    return _draw(name, here)
+
+
+def _draw(name: str, here: str) -> SafeString:
+    # A template's own output: Django has escaped what needed escaping.
+    return mark_safe(get_template(name).render({"exit_address": EXIT_ADDRESS, "here": here}))  # noqa: S308

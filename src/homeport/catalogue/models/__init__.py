@@ -1,0 +1,5 @@
+"""The tables of this room."""
+
+from homeport.catalogue.models.installed_wording import InstalledWording
+
+__all__ = ["InstalledWording"]
