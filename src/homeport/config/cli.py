@@ -23,6 +23,7 @@ COMMANDS = {
     "score": "score a file of answers",
     "calibrate": "fit item parameters from a file of answers",
     "simulate": "replay real answers through the adaptive test",
+    "audit": "verify the record of who did what",
     "doctor": "say what is missing or unsafe",
 }
 

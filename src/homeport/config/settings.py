@@ -34,6 +34,7 @@ KEY_FILE = Path(env.text("HOMEPORT_KEY_FILE", str(DATA / "installation-keys")))
 
 INSTALLED_APPS = [
     "homeport.core",
+    "homeport.audit",
     "homeport.outbox",
     "homeport.catalogue",
     "homeport.web",

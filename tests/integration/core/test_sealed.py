@@ -129,7 +129,7 @@ def test_a_key_moved_to_another_scope_does_not_open() -> None:
 
 def test_bulk_writes_and_searches_are_refused() -> None:
     letter = Letter.objects.create(words=WORDS)
-    with pytest.raises(SealedError):
+    with pytest.raises(SealedError), transaction.atomic():
         Letter.objects.update(words="readable")
     with pytest.raises(SealedError):
         Letter.objects.filter(words=WORDS).exists()

@@ -65,7 +65,7 @@ class _SealedField(_Field, Generic[Value]):
     def get_internal_type(self) -> str:
         return "BinaryField"
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:
         super().contribute_to_class(cls, name, private_only=private_only)
         setattr(cls, self.attname, _Opening(self))
 
@@ -76,7 +76,7 @@ class _SealedField(_Field, Generic[Value]):
     def from_db_value(self, value: bytes | memoryview | None, *_args: object) -> Sealed | None:
         return None if value is None else Sealed(value)
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:  # noqa: FBT001
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:
         held = model_instance.__dict__.get(self.attname)
         if held is None:
             return None
@@ -89,7 +89,7 @@ class _SealedField(_Field, Generic[Value]):
         scope = getattr(model_instance, "key_scope")  # noqa: B009 - every model with a sealed field has one
         return seal(self.encode(held), scope=scope, bound=self.bound(model_instance))
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None or isinstance(value, BaseExpression):
             return value
         if not isinstance(value, Sealed):
