@@ -35,6 +35,9 @@ KEY_FILE = Path(env.text("HOMEPORT_KEY_FILE", str(DATA / "installation-keys")))
 INSTALLED_APPS = [
     "homeport.core",
     "homeport.audit",
+    "homeport.accounts",
+    "homeport.people",
+    "homeport.cases",
     "homeport.outbox",
     "homeport.catalogue",
     "homeport.web",
@@ -109,6 +112,7 @@ def _sqlite(name: str) -> dict[str, object]:
 # The data keys lie apart: their backups are short-lived, so that destroying a key erases.
 DATABASES = {"default": _sqlite("homeport.sqlite3"), "keys": _sqlite("keys.sqlite3")}
 DATABASE_ROUTERS = ["homeport.core.keys.models.KeysRouter"]
+AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"

@@ -1,0 +1,1 @@
+"""Who is together: case, participants, care team, confidentiality agreement, authorisations."""

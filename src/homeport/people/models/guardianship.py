@@ -1,0 +1,46 @@
+"""Who has legal authority for a child, and who cares for them day by day: two things."""
+
+from django.db import models
+
+from homeport.people.models.lasting import Lasting
+from homeport.people.models.person import Person
+
+
+class Guardianship(Lasting):
+    """One adult's standing towards one child, for a time.
+
+    A foster carer may have daily care without authority; a separated father authority without daily care; the state both or
+    neither. Two guardians of one child never learn of each other here.
+    """
+
+    class Kind(models.TextChoices):
+        PARENT = "parent", "Parent"
+        ADOPTIVE_PARENT = "adoptive_parent", "Adoptive parent"
+        STEP_PARENT = "step_parent", "Step-parent"
+        FOSTER_CARER = "foster_carer", "Foster carer"
+        RELATIVE = "relative", "Relative"
+        AGENCY = "agency", "Agency or state"
+        OTHER = "other", "Other"
+
+    child = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guardianships")
+    guardian = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="guards")
+    kind = models.CharField(max_length=16, choices=Kind)
+    legal_authority = models.BooleanField()
+    daily_care = models.BooleanField()
+    # Who looked at the papers, and when; authority that nobody verified opens nothing.
+    verified_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    verified_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(child=models.F("guardian")), name="nobody_guards_themselves"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(legal_authority=True) | models.Q(daily_care=True),
+                name="a_guardian_has_a_standing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"guardianship {self.id}"
