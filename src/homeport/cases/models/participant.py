@@ -21,6 +21,8 @@ class Participant(Lasting):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="participants")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="participations")
     role = models.CharField(max_length=12, choices=Role)
+    # A minor who consented to treatment alone: no guardian has a standing in this case because of them.
+    consents_alone = models.BooleanField(default=False)
     # In a group: the name the others see, as this person chose it.
     group_name = models.CharField(max_length=60, blank=True)
 
