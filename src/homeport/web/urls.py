@@ -12,7 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("library/", library.index, name="library"),
-    path("youth/", library.index, name="youth"),
+    path("library/<slug:slug>/", library.article, name="article"),
+    path("youth/", library.youth, name="youth"),
+    path("youth/<slug:slug>/", library.youth_article, name="youth-article"),
     path("help/", library.index, name="help-now"),
     path("gallery/", pages.gallery, name="gallery"),
 ]

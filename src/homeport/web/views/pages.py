@@ -4,12 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from homeport.web.middleware import open_page
+from homeport.web.views.library import featured
+
+# Three doors into the library for someone who has just arrived.
+FIRST_READS = ("styles-are-not-boxes", "anxious-attachment", "what-happens-in-therapy")
 
 
 @open_page()
 def landing(request: HttpRequest) -> HttpResponse:
     """The front door."""
-    return render(request, "web/landing.html")
+    return render(request, "web/landing.html", {"reads": featured(FIRST_READS)})
 
 
 @open_page()
