@@ -26,8 +26,3 @@ def about(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept: nothing; and how to leave no trace."""
     return render(request, "web/privacy.html")
-
-
-def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component in its states, for those who build pages."""
-    return render(request, "web/gallery.html")
