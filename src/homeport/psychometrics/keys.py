@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from homeport.core.errors import HomeportError
 from homeport.psychometrics.bank import ItemBank
+from homeport.psychometrics.recodes import ALGORITHMS
 from homeport.psychometrics.scoring import MissingRule, ScaleItem, ScaleRule, ScaleScore, score
 
 if TYPE_CHECKING:
@@ -46,6 +47,15 @@ def score_key(
     if unknown:
         raise HomeportError(f"The key {key.reference} has no question {unknown[0]}.")
     return {scale.id: score(scale_rule(key, scale.id, response_format), answers) for scale in key.scales}
+
+
+def classify_key(key: "Key", answers: Mapping[str, int | None]) -> dict[str, str | None]:
+    """Every classification of a key by its name; None where an answer is missing (nothing is filled in).
+
+    The algorithm gets the scored items in the order of their numbers. Raises HomeportError for an answer out of range.
+    """
+    scored = [answers.get(item.id) for item in key.items if item.scales]
+    return {algorithm.name: ALGORITHMS[algorithm.name](scored) for algorithm in key.algorithms}
 
 
 def item_bank(key: "Key", scale: str, response_format: str = "") -> ItemBank | None:

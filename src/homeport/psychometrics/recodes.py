@@ -5,8 +5,9 @@ from typing import Literal, Protocol
 
 from homeport.core.errors import HomeportError
 
-Depression = Literal["major", "other", "none"]
-Trauma = Literal["cptsd", "ptsd", "none"]
+Depression = Literal["major-depressive", "other-depressive", "none"]
+Stress = Literal["provisional-ptsd", "none"]
+Trauma = Literal["complex-ptsd", "ptsd", "none"]
 
 
 class Recode(Protocol):
@@ -44,7 +45,7 @@ RECODES: Mapping[str, Recode] = {"rfq8-certainty": rfq8_certainty, "rfq8-uncerta
 
 
 def phq9_algorithm(answers: Sequence[int | None]) -> Depression | None:
-    """PHQ-9: "major", "other" or no depressive syndrome from its nine answers, 0 to 3, in the order of the form.
+    """PHQ-9: a major, another or no depressive syndrome from its nine answers, 0 to 3, in the order of the form.
 
     At least one of items 1 and 2 at 2 or more, and five symptoms (major) or two to four (other); a symptom is 2 or
     more, on item 9 already 1. None with a missing answer: the algorithm never fills in.
@@ -56,10 +57,10 @@ def phq9_algorithm(answers: Sequence[int | None]) -> Depression | None:
     symptoms = sum(value >= 2 for value in values[:8]) + (values[8] >= 1)
     if max(values[:2]) < 2 or symptoms < 2:
         return "none"
-    return "major" if symptoms >= 5 else "other"
+    return "major-depressive" if symptoms >= 5 else "other-depressive"
 
 
-def pcl5_algorithm(answers: Sequence[int | None]) -> bool | None:
+def pcl5_algorithm(answers: Sequence[int | None]) -> Stress | None:
     """PCL-5: provisional PTSD by DSM-5 clusters from its twenty answers, 0 to 4, in the order of the form.
 
     A symptom is 2 or more; B (1-5) one, C (6-7) one, D (8-14) two, E (15-20) two. None with a missing answer.
@@ -69,7 +70,8 @@ def pcl5_algorithm(answers: Sequence[int | None]) -> bool | None:
     if values is None:
         return None
     needs = ((slice(0, 5), 1), (slice(5, 7), 1), (slice(7, 14), 2), (slice(14, 20), 2))
-    return all(sum(value >= 2 for value in values[part]) >= least for part, least in needs)
+    met = all(sum(value >= 2 for value in values[part]) >= least for part, least in needs)
+    return "provisional-ptsd" if met else "none"
 
 
 def itq_algorithm(answers: Sequence[int | None]) -> Trauma | None:
@@ -84,7 +86,7 @@ def itq_algorithm(answers: Sequence[int | None]) -> Trauma | None:
         return None
     ptsd, disturbed = _clusters(values[:9]), _clusters(values[9:])
     if ptsd and disturbed:
-        return "cptsd"
+        return "complex-ptsd"
     return "ptsd" if ptsd else "none"
 
 
@@ -104,7 +106,7 @@ def _complete(name: str, answers: Sequence[int | None], *, items: int, high: int
     return values if len(values) == items else None
 
 
-ALGORITHMS: Mapping[str, Callable[[Sequence[int | None]], str | bool | None]] = {
+ALGORITHMS: Mapping[str, Callable[[Sequence[int | None]], str | None]] = {
     "phq9": phq9_algorithm,
     "pcl5": pcl5_algorithm,
     "itq": itq_algorithm,
