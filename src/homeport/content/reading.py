@@ -59,6 +59,9 @@ def plain(text: str) -> str:
         if not line.strip() or set(line.strip()) <= set("-=|: *_"):
             fresh = True
             continue
+        if line.lstrip().startswith("|"):
+            line = "; ".join(cell.strip() for cell in line.strip().strip("|").split("|") if cell.strip())
+            fresh = True  # a row of a table is a block, whatever stands before it
         words = " ".join(_EMPHASIS.sub("", _LINE_MARK.sub("", line)).split())
         if fresh or _STARTS_BLOCK.match(line):
             blocks.append(words)

@@ -10,10 +10,11 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 # Everything a page could ask of the device. Only names that browsers know: others fill their consoles with warnings.
 _FEATURES = (
-    "accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen geolocation gyroscope "
-    "hid idle-detection local-fonts magnetometer microphone midi otp-credentials payment picture-in-picture "
-    "publickey-credentials-get screen-wake-lock serial storage-access usb xr-spatial-tracking"
-).split()
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media"),
+    *("fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer"),
+    *("microphone", "midi", "otp-credentials", "payment", "picture-in-picture", "publickey-credentials-get"),
+    *("screen-wake-lock", "serial", "storage-access", "usb", "xr-spatial-tracking"),
+)
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _FEATURES)
 
 
@@ -39,7 +40,11 @@ class PrivateByDefault:
         return response
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        request: HttpRequest,
+        view: Callable[..., Any],
+        args: tuple[Any, ...],  # noqa: ARG002 - Django's signature
+        kwargs: dict[str, Any],  # noqa: ARG002
     ) -> None:
         """Note on the request how open the matched view is."""
         request.homeport_open_for = getattr(view, "open_for", None)  # type: ignore[attr-defined]

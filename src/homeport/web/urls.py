@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from homeport.web.views import health, library, pages
+from homeport.web.views import gallery, health, library, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.landing, name="landing"),
@@ -12,9 +12,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("about/", pages.about, name="about"),
     path("privacy/", pages.privacy, name="privacy"),
     path("library/", library.index, name="library"),
-    path("youth/", library.index, name="youth"),
+    path("library/<slug:slug>/", library.article, name="article"),
+    path("youth/", library.youth, name="youth"),
+    path("youth/<slug:slug>/", library.youth_article, name="youth-article"),
     path("help/", library.index, name="help-now"),
-    path("gallery/", pages.gallery, name="gallery"),
+    path("gallery/", gallery.gallery, name="gallery"),
 ]
 else_check = path("check/", library.index, name="check-start")
 if not find_spec("homeport.web.visitor.urls"):

@@ -67,3 +67,7 @@ def test_hard_words_raise_the_grade() -> None:
     )
     assert grade(plain_words) < 4
     assert grade(hard_words) > 16
+
+
+def test_a_row_of_a_table_is_one_line() -> None:
+    assert plain("Before.\n\n| a | b |\n|---|---|\n| one | two |\n") == "Before.\na; b\none; two"

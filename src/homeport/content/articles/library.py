@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from homeport.content.articles.rendering import links_to
 from homeport.content.articles.schema import Article, read_article
 from homeport.content.articles.searching import Found, Index
-from homeport.core.errors import ContentError
 
 PACKAGED = Path(__file__).parent
 FALLBACK = "en"
@@ -25,12 +25,11 @@ class Library:
             first[article.section] = min(article.order, first.get(article.section, article.order))
         self.articles = tuple(sorted(articles, key=lambda a: (first[a.section], a.section, a.order, a.slug)))
         self._by_slug = {article.slug: article for article in self.articles}
-        for article in articles:
-            unknown = [slug for slug in article.declared_related if slug not in self._by_slug]
-            if unknown:
-                raise ContentError(f"{article.slug}.md: related names no article: {', '.join(unknown)}.")
-            if article.slug in article.declared_related:
-                raise ContentError(f"{article.slug}.md: related names the article itself.")
+
+    def missing(self, article: Article) -> tuple[str, ...]:
+        """The slugs an article names or links to that are not in this library."""
+        named = dict.fromkeys([*article.declared_related, *links_to(article.body_markdown)])
+        return tuple(slug for slug in named if slug not in self._by_slug)
 
     def find(self, slug: str) -> Article | None:
         """The article with this slug, or None."""
@@ -51,8 +50,11 @@ class Library:
         return self._index.search(query)
 
     def related(self, article: Article, limit: int = LIKE) -> tuple[Article, ...]:
-        """What its author named, then what is most like it among articles for the same audience."""
-        named = [self._by_slug[slug] for slug in article.declared_related]
+        """What its author named, then what is most like it among articles for the same audience.
+
+        A named article that is not there (a language may lack it) is passed over: `missing` tells of it.
+        """
+        named = [self._by_slug[slug] for slug in article.declared_related if slug in self._by_slug]
         alike = [other for other in self._alike[article.slug] if other not in named]
         return tuple([*named, *alike][:limit])
 

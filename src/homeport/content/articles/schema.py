@@ -103,6 +103,8 @@ def read_article(path: Path, language: str) -> Article:
     body = found[2].strip()
     if not body:
         raise ContentError(f"{name} has no body.")
+    if slug in _list(header, "related", name):
+        raise ContentError(f"{name}: related names the article itself.")
     article = Article(
         slug=slug,
         language=language,

@@ -67,7 +67,7 @@ def stem(word: str) -> str:
             break
     if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl":
         word = word[:-1]
-    return word[:-1] if len(word) > 4 and word[-1] in "eyi" else word
+    return word[:-1] if len(word) > 5 and word[-1] in "eyi" else word
 
 
 def _one_less(word: str) -> set[str]:

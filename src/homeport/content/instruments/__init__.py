@@ -3,6 +3,7 @@
 A key says how answers become scores; it holds no wording. The one wording packaged here is our own bank's.
 """
 
+from homeport.content.instruments.bank import form_for, own_wording, render
 from homeport.content.instruments.figures import (
     Band,
     Bands,
@@ -36,7 +37,6 @@ from homeport.content.instruments.shelf import (
     golden_vectors,
     key_versions,
     load_key,
-    own_wording,
     resolve,
 )
 from homeport.content.instruments.wording import Wording, WordingSource, misfits
@@ -69,10 +69,12 @@ __all__ = [
     "Wording",
     "WordingSource",
     "all_keys",
+    "form_for",
     "golden_vectors",
     "key_versions",
     "load_key",
     "misfits",
     "own_wording",
+    "render",
     "resolve",
 ]

@@ -1,4 +1,4 @@
-"""The figures beside a scale: bands, norms, reliability, change and caseness, each with its source and mark."""
+"""The figures beside a scale: bands, norms, reliability, change, caseness; each with its source and mark."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Comparison = Literal["at-least", "above", "at-most", "below"]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A named stretch of a scale, from ``start`` up to the next band's start. ``start`` itself is in it unless ``open``."""
+    """A named stretch of a scale up to the next band's start. ``start`` itself is in it unless ``open``."""
 
     id: str
     start: float
@@ -46,6 +46,7 @@ class Norm:
     n: int | None
     mean: float
     sd: float | None
+    per_item: bool  # True: mean and sd are of the mean answer, not of the sum
     percentiles: Mapping[int, float]  # percentile -> score
     source: str
     mark: Mark
@@ -66,7 +67,7 @@ class Reliability:
 
 @dataclass(frozen=True, slots=True)
 class ChangeFormula:
-    """One reading of the reliable change formula: ``value = 1.96 * sqrt(2) * sd * sqrt(1 - r)`` (Jacobson & Truax 1991)."""
+    """``value = 1.96 * sqrt(2) * sd * sqrt(1 - r)``: the reliable change index (Jacobson & Truax 1991)."""
 
     sd: float
     r: float
@@ -78,7 +79,7 @@ class ChangeFormula:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The difference that counts as change. ``kind`` minimal: meaningful to people, not statistically reliable."""
+    """The difference that counts as change. Kind "minimal": people notice it, statistics cannot vouch for it."""
 
     kind: Literal["reliable", "minimal"]
     format: str

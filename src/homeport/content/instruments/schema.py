@@ -1,7 +1,7 @@
 """What a scoring key says. A key holds numbers and rules, never the wording of an item.
 
-Everything here is an immutable value, built and checked by :func:`homeport.content.instruments.load_key`. Where a figure
-is shown, its ``mark`` goes with it: ``mark.provisional`` means the page says so.
+Everything here is an immutable value, built and checked by ``load_key``. Where a figure is shown, its ``mark``
+goes with it: ``mark.provisional`` means the page says so.
 """
 
 from collections.abc import Mapping
@@ -64,7 +64,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class MissingRule:
-    """A scale has a score when at least ``at_least`` of its items are answered and no risk item of it is missing.
+    """A score is due when at least ``at_least`` items are answered and no risk item of the scale is missing.
 
     A mean is then the mean of the answered items; a sum is ``mean of the answered * number of items``. With
     ``at_least`` equal to the number of items nothing is ever filled in.
@@ -79,7 +79,7 @@ class MissingRule:
 class Scale:
     """One score: which items, how they are joined, and everything needed to read the number.
 
-    ``score = multiplier * method(keyed answers)``. Figures name the response format they belong to ("" means any).
+    ``score = multiplier * method(keyed answers)``. Figures name their response format ("" means any).
     """
 
     id: str
@@ -138,7 +138,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class ItemParameters:
-    """Graded response model, logistic metric (D = 1): slope ``a`` and ascending thresholds ``b`` after reversal."""
+    """Graded response model, logistic (D = 1): slope ``a``, ascending thresholds ``b`` after reversal."""
 
     item: str
     a: float
@@ -157,6 +157,7 @@ class Calibration:
     source: str
     label: str  # shown beside every estimate, for example "provisional, web sample, 5-point"
     mark: Mark
+    provisional: bool  # True: say so wherever an estimate is shown
     marginal_reliability: float | None
     items: tuple[ItemParameters, ...]
 
@@ -207,7 +208,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Companion:
-    """A question that circulates with the form and is not part of this key: an importer drops it and says so."""
+    """A question that circulates with the form but is not part of this key: importers drop it and say so."""
 
     id: str
     codes: Mapping[str, str]
@@ -276,7 +277,7 @@ class Key:
         return self.answer_scales[own or response_format or self.formats[0]]
 
     def calibration(self, scale_id: str, response_format: str = "") -> Calibration | None:
-        """Item parameters for a scale under a response format, or None: then a mean and a band are all there is."""
+        """Item parameters of a scale in a response format, or None: then there is a mean and a band only."""
         wanted = response_format or self.formats[0]
         for calibration in self.calibrations:
             if calibration.scale == scale_id and wanted in calibration.formats:

@@ -22,8 +22,8 @@ class WordingSource:
 class Wording:
     """Item texts and option labels that belong to one key.
 
-    ``options`` maps an answer scale's name (see ``Key.answer_scales``) to value -> label; ``item_options`` maps an item id to
-    value -> label where an item has labels of its own. ``format`` is the response format the wording uses.
+    ``options`` maps an answer scale's name (see ``Key.answer_scales``) to value -> label; ``item_options`` maps
+    an item id to value -> label where an item has labels of its own. ``format`` is the wording's response format.
     """
 
     instrument: str
@@ -66,8 +66,8 @@ def _named(labels: Mapping[int, str]) -> dict[str, str]:
 def misfits(wording: Wording, key: Key) -> tuple[str, ...]:
     """Every way in which a wording does not fit its key, as sentences; empty when it fits.
 
-    Looked at: instrument and version, response format, items missing or unknown, blank texts, and option values that
-    are not exactly those of the item's answer scale.
+    Looked at: instrument and version, response format, items missing or unknown, blank texts, and option
+    values that are not exactly those of the item's answer scale.
     """
     found: list[str] = []
     if wording.instrument != key.id or wording.key_version != key.version:

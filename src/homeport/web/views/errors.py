@@ -12,25 +12,25 @@ LAST_RESORT = (
 )
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """400: what came in could not be read."""
     return render(request, "web/errors/400.html", status=400)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """403: not open to this visitor."""
     return render(request, "web/errors/403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """404: no such page."""
     return render(request, "web/errors/404.html", status=404)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """500: a fault of ours. Rendered without context processors, since one of them may be what broke."""
     try:
         page = get_template("web/errors/500.html").render()
-    except Exception:  # noqa: BLE001 - whatever broke, the person still gets a page and a way to help
+    except Exception:  # whatever broke, the person still gets a page and a way to help
         page = LAST_RESORT
     return HttpResponse(page, status=500)

@@ -4,12 +4,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from homeport.web.middleware import open_page
+from homeport.web.views.library import featured
+
+# Three doors into the library for someone who has just arrived.
+FIRST_READS = ("styles-are-not-boxes", "anxious-attachment", "what-happens-in-therapy")
 
 
 @open_page()
 def landing(request: HttpRequest) -> HttpResponse:
     """The front door."""
-    return render(request, "web/landing.html")
+    return render(request, "web/landing.html", {"reads": featured(FIRST_READS)})
 
 
 @open_page()
@@ -22,8 +26,3 @@ def about(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept: nothing; and how to leave no trace."""
     return render(request, "web/privacy.html")
-
-
-def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component in its states, for those who build pages."""
-    return render(request, "web/gallery.html")

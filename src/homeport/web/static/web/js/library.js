@@ -1,0 +1,24 @@
+/* Results appear while one types. Without this module the button searches. */
+const form = document.querySelector("[data-search]");
+const results = document.querySelector("#results");
+const PAUSE = 250; // milliseconds without a key before asking
+let waiting;
+let asked = 0;
+
+async function look() {
+  const mine = ++asked;
+  const address = new URL(form.action);
+  address.searchParams.set("q", form.elements.q.value);
+  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  if (!answer.ok || mine !== asked) return; // an older answer never replaces a newer one
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  results.replaceChildren(...page.querySelector("#results").children);
+}
+
+if (form && results) {
+  results.setAttribute("aria-live", "polite");
+  form.elements.q.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, PAUSE);
+  });
+}
