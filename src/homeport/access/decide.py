@@ -12,7 +12,10 @@ def sights(standing: Standing, facts: RowFacts) -> frozenset[Sight]:
     cells = TABLE[facts.material]
     held = conditions(standing, facts)
     return frozenset(
-        sight for relation in relations(standing, facts) for sight, when in cells.get(relation, ()) if when in held
+        sight
+        for relation in relations(standing, facts)
+        for sight, when in cells.get(relation, ())
+        if when in held
     )
 
 

@@ -112,7 +112,12 @@ def _everything(me: UUID) -> "QuerySet[Any, Any]":
 
 
 def _four(
-    query: "QuerySet[Any, Any]", kind: str, row_id: str | None, *, text: str | None = None, born: str | None = None
+    query: "QuerySet[Any, Any]",
+    kind: str,
+    row_id: str | None,
+    *,
+    text: str | None = None,
+    born: str | None = None,
 ) -> "QuerySet[Any, Any]":
     """The query as rows of (kind, id, text, date), so that all of them fit one union."""
     return query.order_by().values_list(

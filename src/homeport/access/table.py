@@ -186,7 +186,9 @@ TABLE: dict[Material, dict[Relation, tuple[Cell, ...]]] = {
 }
 
 # For what staff write, the owner is whom it is about; for everything else, who wrote it.
-WRITTEN_BY_STAFF = frozenset({M.FORMULATION, M.SESSION_NOTE, M.PROCESS_NOTE, M.APPOINTMENT, M.GROUP_ROSTER, M.INVOICE})
+WRITTEN_BY_STAFF = frozenset(
+    {M.FORMULATION, M.SESSION_NOTE, M.PROCESS_NOTE, M.APPOINTMENT, M.GROUP_ROSTER, M.INVOICE}
+)
 # Who may write a new piece: the person itself, or the care team of the case.
 WRITTEN_BY_CARE_TEAM = frozenset({M.FORMULATION, M.SESSION_NOTE, M.PROCESS_NOTE, M.APPOINTMENT})
 # Who may share or release: the owner of what is their own, the care team of what it wrote.

@@ -41,6 +41,15 @@ class ClinicalRow(models.Model):
     class Meta:
         abstract = True
 
+    def access_conditions(self) -> frozenset[str]:
+        """The conditions of the access table that this row itself answers ("an alert on it is open"), by name."""
+        return frozenset()
+
+    @classmethod
+    def access_condition(cls, _name: str) -> models.Q:
+        """The rows for which the condition of that name holds: the same answer as above, for a query."""
+        return models.Q(pk__in=[])
+
     @property
     def key_scope(self) -> str:
         """Whose key seals the words of this row: a person's own, a person's in a case, or the case's joint one."""

@@ -1,0 +1,1 @@
+"""Sessions that took place, and their notes."""

@@ -1,0 +1,5 @@
+"""The tables of this room."""
+
+from homeport.encounters.models.session_note import SessionNote
+
+__all__ = ["SessionNote"]

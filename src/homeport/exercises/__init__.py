@@ -1,0 +1,1 @@
+"""What people practise and write between sessions."""

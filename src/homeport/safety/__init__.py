@@ -1,0 +1,1 @@
+"""Risk, violence screening, safety plans, crisis lines."""
