@@ -1,7 +1,7 @@
 """Who may see what.
 
-The hardest thing Homeport does: one case, several people, each with a private life. This file is the whole of it, one entry a
-kind of material, and is meant to be read by a clinician. `docs/reference/access.md` is made from it.
+The hardest thing Homeport does: one case, several people, each with a private life. This file is the whole of it, one entry
+a kind of material, and is meant to be read by a clinician. `docs/reference/access.md` is made from it.
 
 Columns say what somebody is to one piece of material:
 
@@ -151,7 +151,6 @@ TABLE: dict[Material, dict[Relation, tuple[Cell, ...]]] = {
     # Its named members, whoever they are; a supervisor only while an alert on it is open.
     M.MESSAGE_THREAD: {
         R.OWNER: (IF_RELEASED,),
-        R.WRITER: (IF_RELEASED,),
         R.PARTICIPANT: (IF_RELEASED,),
         R.CARE_TEAM: (IF_RELEASED,),
         R.SUPERVISOR: ((WHOLE, When.ON_ALERT),),
