@@ -1,7 +1,7 @@
 """How views reach rows. There is no other way: a contract of the import linter and a test hold it.
 
-Each route says what material it shows and what is done to it (:func:`route`); the permission tests read that list. What a person
-may not see is not there for them: :class:`Hidden` becomes a 404, as for an id that never was.
+Each route says what material it shows and what is done to it (:func:`route`); the permission tests read that list. What
+a person may not see is not there for them: :class:`Hidden` becomes a 404, as for an id that never was.
 """
 
 from collections.abc import Callable

@@ -3,7 +3,7 @@
 The condition is built from the same table as the answer for one row, cell by cell, and a test holds the two equal.
 """
 
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -37,10 +37,11 @@ def visible(standing: Standing, model: type[Row], sight: Sight = Sight.WHOLE) ->
 def annotated(standing: Standing, model: type[Row]) -> "QuerySet[Row]":
     """All rows of ``model``, each with ``is_released`` (to this person) and ``is_shared`` (with the care team)."""
     standing_releases = Release.objects.filter(holds_at(now()), row_id=OuterRef("pk"))
-    return model._default_manager.annotate(
+    query = model._default_manager.annotate(
         is_released=Exists(standing_releases.filter(recipient_id=standing.person_id)),
         is_shared=Exists(standing_releases.filter(recipient_id=None)),
     )
+    return cast("QuerySet[Row]", query)
 
 
 def facts_of(row: ClinicalRow) -> RowFacts:

@@ -34,6 +34,7 @@ def release_row(
     material to such a person.
     """
     row = _releasable(actor, model, row_id)
+    assert actor.person_id is not None  # nobody else gets past _releasable
     if recipient_id is None:
         _check_team(row)
     else:

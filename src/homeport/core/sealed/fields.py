@@ -71,7 +71,7 @@ class _SealedField(_Field, Generic[Value]):
 
     def bound(self, instance: models.Model) -> bytes:
         """What this field's value in ``instance`` is tied to."""
-        return binding(instance._meta.db_table, self.column, instance.pk)
+        return binding(instance._meta.db_table, self.attname, instance.pk)
 
     def from_db_value(self, value: bytes | memoryview | None, *_args: object) -> Sealed | None:
         return None if value is None else Sealed(value)
@@ -89,7 +89,7 @@ class _SealedField(_Field, Generic[Value]):
         scope = getattr(model_instance, "key_scope")  # noqa: B009 - every model with a sealed field has one
         return seal(self.encode(held), scope=scope, bound=self.bound(model_instance))
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: ARG002
         if value is None or isinstance(value, BaseExpression):
             return value
         if not isinstance(value, Sealed):

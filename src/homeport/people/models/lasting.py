@@ -1,7 +1,6 @@
 """What holds from one moment until another: a role, a supervision, a cover, a guardianship."""
 
 from datetime import datetime
-from typing import Self
 from uuid import UUID
 
 from django.db import models
@@ -13,14 +12,6 @@ from homeport.core.ids import new_id
 
 def _lasting_id() -> UUID:
     return new_id("people")
-
-
-class LastingQuerySet(models.QuerySet["Lasting"]):
-    """Rows by the moment at which they hold."""
-
-    def at(self, moment: datetime | None = None) -> Self:
-        """Those that hold at ``moment`` (now, when left out)."""
-        return self.filter(holds_at(moment or now()))
 
 
 def holds_at(moment: datetime, prefix: str = "") -> Q:
@@ -35,8 +26,6 @@ class Lasting(models.Model):
     id = models.UUIDField(primary_key=True, default=_lasting_id, editable=False)
     from_at = models.DateTimeField(default=now)
     until_at = models.DateTimeField(null=True, blank=True)
-
-    objects = LastingQuerySet.as_manager()
 
     class Meta:
         abstract = True
