@@ -103,9 +103,7 @@ def _check_team(row: ClinicalRow) -> None:
 
 def _check_recipient(row: ClinicalRow, recipient_id: UUID) -> None:
     """Material opens to those columns of the table only that ask for a release, and only inside the case."""
-    in_case = Participant.objects.filter(
-        holds_at(now()), case_id=row.case_id, person_id=recipient_id
-    ).exists()
+    in_case = row.case_id is not None and _takes_part(row.case_id, recipient_id)
     if recipient_id in (row.subject_id, row.author_id):
         relation = Relation.OWNER if row.material in RELEASED_BY_CARE_TEAM else Relation.SUBJECT
         relation = (
@@ -119,3 +117,7 @@ def _check_recipient(row: ClinicalRow, recipient_id: UUID) -> None:
     opens = {When.RELEASED} | ({When.JOINT_RELEASED} if row.case_id and row.subject_id is None else set())
     if not any(when in opens for _, when in cells):
         raise ReleaseRefused("This cannot be opened to that person. It stays between those who see it now.")
+
+
+def _takes_part(case_id: UUID, person_id: UUID) -> bool:
+    return Participant.objects.filter(holds_at(now()), case_id=case_id, person_id=person_id).exists()
