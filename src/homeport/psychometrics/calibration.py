@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from homeport.core.errors import HomeportError
 from homeport.psychometrics.bank import ItemBank
 from homeport.psychometrics.graded import FloatArray
+from homeport.psychometrics.reliability import correlation
 
 QUADRATURE = 61
 LEAST_PEOPLE = 200
@@ -77,6 +78,11 @@ def calibrate_grm(
     chose, or an item that runs against the others.
     """
     values = _checked(items, answers)
+    # The fit holds slopes above zero, so an item keyed the wrong way round must be seen before it.
+    together = correlation(values).sum(axis=0) - 1.0
+    if together.min() <= 0.0:
+        against = items[int(together.argmin())]
+        raise HomeportError(f"Item {against} does not go with the others: is it keyed the right way round?")
     mirt = _science("mirt")
     categories = (values.max(axis=0) + 1).tolist()
     try:
@@ -94,9 +100,6 @@ def calibrate_grm(
     b = np.array(fit.model.parameters["thresholds"], dtype=np.float64)
     none = np.arange(b.shape[1]) >= (np.array(categories) - 1)[:, None]
     b[none] = np.inf
-    if not (a > 0.05).all():
-        against = items[int(a.argmin())]
-        raise HomeportError(f"Item {against} does not go with the others: is it keyed the right way round?")
     errors = fit.standard_errors if standard_errors else {}
     b_se = np.array(errors.get("thresholds", np.full(b.shape, np.nan)), dtype=np.float64)
     b_se[none] = np.nan
