@@ -15,6 +15,11 @@ os.environ.pop("HOMEPORT_DEMO", None)
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Options that pytest must know before it looks into the folders."""
+    parser.addoption("--screenshots", action="store_true", help="browser tests draw every page into screenshots/")
+
+
 def pytest_runtest_setup() -> None:
     """Loopback alone: a test that needs the world is a test that fails on a train."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)

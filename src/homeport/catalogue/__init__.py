@@ -1,1 +1,1 @@
-"""What a practice installed over the packaged content: the wordings of published instruments, and the readers for them."""
+"""What a practice installed over the packaged content: published wordings, and readers for them."""

@@ -47,6 +47,10 @@ _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|\n+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
+def _unmarked(text: str) -> str:
+    return " ".join(_EMPHASIS.sub("", text).split())
+
+
 def plain(text: str) -> str:
     """The words a reader sees: HTML and Markdown marks gone, one paragraph, heading or list entry a line."""
     text = _FRONT_MATTER.sub("", text.replace("\r\n", "\n"))
@@ -60,9 +64,10 @@ def plain(text: str) -> str:
             fresh = True
             continue
         if line.lstrip().startswith("|"):
-            line = "; ".join(cell.strip() for cell in line.strip().strip("|").split("|") if cell.strip())
+            words = "; ".join(_unmarked(cell) for cell in line.split("|") if cell.strip())
             fresh = True  # a row of a table is a block, whatever stands before it
-        words = " ".join(_EMPHASIS.sub("", _LINE_MARK.sub("", line)).split())
+        else:
+            words = _unmarked(_LINE_MARK.sub("", line))
         if fresh or _STARTS_BLOCK.match(line):
             blocks.append(words)
         else:

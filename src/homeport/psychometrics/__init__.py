@@ -12,7 +12,7 @@ from homeport.psychometrics.graded import Estimate
 from homeport.psychometrics.plane import Ellipse, normal_styles
 from homeport.psychometrics.profile import AttachmentProfile, attachment_profile
 from homeport.psychometrics.pushpull import Difference, PushPull, compare_relationships
-from homeport.psychometrics.replay import Replay, ReplaySummary, replay, summarise
+from homeport.psychometrics.replaying import Replay, ReplaySummary, replay, summarise
 from homeport.psychometrics.words import Part, Style
 
 __all__ = [

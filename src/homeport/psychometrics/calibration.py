@@ -8,7 +8,7 @@ import importlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 from homeport.core.errors import HomeportError
 from homeport.psychometrics.bank import ItemBank
 from homeport.psychometrics.graded import FloatArray
+from homeport.psychometrics.reliability import correlation
 
 QUADRATURE = 61
 LEAST_PEOPLE = 200
+_DIF_COLUMNS = ("statistic", "df", "p_value_adjusted", "effect_size", "classification", "converged")
 DifMethod = Literal["wald", "likelihood_ratio", "raju"]
 
 
@@ -77,40 +79,48 @@ def calibrate_grm(
     chose, or an item that runs against the others.
     """
     values = _checked(items, answers)
-    mirt = _science("mirt")
-    categories = (values.max(axis=0) + 1).tolist()
-    try:
-        fit = mirt.fit_mirt(
-            values,
-            model="GRM",
-            n_categories=categories,
-            n_quadpts=QUADRATURE,
-            max_iter=max_iterations,
-            compute_standard_errors=standard_errors,
-        )
-    except (ValueError, ArithmeticError, RuntimeError) as error:
-        raise HomeportError(f"The scale {scale} could not be calibrated: {error}") from error
+    # The fit holds slopes above zero, so an item keyed the wrong way round must be seen before it.
+    together = correlation(values).sum(axis=0) - 1.0
+    if together.min() <= 0.0:
+        against = items[int(together.argmin())]
+        raise HomeportError(f"Item {against} does not go with the others: is it keyed the right way round?")
+    categories = values.max(axis=0) + 1
+    fit = _fit(scale, values, categories, standard_errors, max_iterations)
     a = np.asarray(fit.model.parameters["discrimination"], dtype=np.float64).reshape(len(items))
     b = np.array(fit.model.parameters["thresholds"], dtype=np.float64)
-    none = np.arange(b.shape[1]) >= (np.array(categories) - 1)[:, None]
-    b[none] = np.inf
-    if not (a > 0.05).all():
-        against = items[int(a.argmin())]
-        raise HomeportError(f"Item {against} does not go with the others: is it keyed the right way round?")
     errors = fit.standard_errors if standard_errors else {}
+    a_se = np.array(errors.get("discrimination", np.full(a.shape, np.nan)), dtype=np.float64).reshape(-1)
     b_se = np.array(errors.get("thresholds", np.full(b.shape, np.nan)), dtype=np.float64)
-    b_se[none] = np.nan
+    none = np.arange(b.shape[1]) >= (categories - 1)[:, None]
+    b[none], b_se[none] = np.inf, np.nan
     backward = set(reversed_items)
-    bank = ItemBank(scale, tuple(items), a, b, tuple(item in backward for item in items), low)
     return CalibratedBank(
-        bank=bank,
-        a_se=np.asarray(errors.get("discrimination", np.full(a.shape, np.nan)), dtype=np.float64).reshape(-1),
+        bank=ItemBank(scale, tuple(items), a, b, tuple(item in backward for item in items), low),
+        a_se=a_se,
         b_se=b_se,
         people=int((values >= 0).any(axis=1).sum()),
         log_likelihood=float(fit.log_likelihood),
         iterations=int(fit.n_iterations),
         converged=bool(fit.converged),
     )
+
+
+def _fit(
+    scale: str, values: NDArray[np.int64], categories: NDArray[np.int64], errors: bool, iterations: int
+) -> Any:
+    """The package's own result; what it complains of becomes one sentence."""
+    mirt = _science("mirt")
+    try:
+        return mirt.fit_mirt(
+            values,
+            model="GRM",
+            n_categories=categories.tolist(),
+            n_quadpts=QUADRATURE,
+            max_iter=iterations,
+            compute_standard_errors=errors,
+        )
+    except (ValueError, ArithmeticError, RuntimeError) as error:
+        raise HomeportError(f"The scale {scale} could not be calibrated: {error}") from error
 
 
 def dif(
@@ -146,10 +156,7 @@ def dif(
         )
     except (ValueError, ArithmeticError, RuntimeError) as error:
         raise HomeportError(f"The groups could not be compared: {error}") from error
-    rows = [
-        found[name]
-        for name in ("statistic", "df", "p_value_adjusted", "effect_size", "classification", "converged")
-    ]
+    rows = [found[name] for name in _DIF_COLUMNS]
     return tuple(
         DifItem(item, float(statistic), float(df), float(p), float(effect), str(size), bool(converged))
         for item, statistic, df, p, effect, size, converged in zip(items, *rows, strict=True)

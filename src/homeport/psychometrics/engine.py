@@ -108,18 +108,19 @@ class Engine:
         self.least_forward = np.minimum(rules.reversed_share, 1.0 - share)
         self.padding = np.arange(self.items) >= self.lengths[:, None]
         self.joint = joint_prior(correlation) if correlation else None
+        self.prior = self.estimate(np.zeros((1, self.scales, len(NODES))))
         extra = 1 if self.scales > 1 else 0
         self.min_total = rules.min_items * self.scales + extra if rules.min_total is None else rules.min_total
 
     def fresh(self, people: int) -> Progress:
-        """Before the first question: theta 0, standard error 1."""
+        """Before the first question: where the prior is, theta 0 and standard error 1."""
         shape = (people, self.scales)
         return Progress(
             np.zeros((*shape, self.items), dtype=bool),
             np.zeros(shape, dtype=np.int64),
             np.zeros(shape, dtype=np.int64),
-            np.zeros(shape),
-            np.ones(shape),
+            np.repeat(self.prior[0], people, axis=0),
+            np.repeat(self.prior[1], people, axis=0),
         )
 
     def estimate(self, log_likelihood: FloatArray) -> tuple[FloatArray, FloatArray]:

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from homeport.web.views import gallery, health, library, pages
+from homeport.web.views import crisis, gallery, health, library, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.landing, name="landing"),
@@ -15,7 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("library/<slug:slug>/", library.article, name="article"),
     path("youth/", library.youth, name="youth"),
     path("youth/<slug:slug>/", library.youth_article, name="youth-article"),
-    path("help/", library.index, name="help-now"),
+    path("help/", crisis.help_now, name="help-now"),
+    path("help/zones.json", crisis.zones, name="help-zones"),
     path("gallery/", gallery.gallery, name="gallery"),
 ]
 else_check = path("check/", library.index, name="check-start")

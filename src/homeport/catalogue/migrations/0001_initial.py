@@ -1,10 +1,11 @@
 """The installed wordings, and the database's own refusal to change one."""
 
-import homeport.catalogue.models.installed_wording
-import homeport.core.clock
 from django.apps.registry import Apps
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+import homeport.catalogue.models.installed_wording
+import homeport.core.clock
 
 TABLE = "catalogue_installedwording"
 # Everything but `replaced_at`: answers point at a wording by its hash, so what they point at stays as it was.

@@ -1,5 +1,6 @@
 """The words of an instrument in one language, as a practice installed them."""
 
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import models
@@ -15,7 +16,7 @@ def _wording_id() -> UUID:
 class InstalledWording(models.Model):
     """One wording, never changed once it is there: answers refer to it by its hash.
 
-    At most one wording of an instrument in a language is current; the others were replaced by it and stay readable.
+    At most one wording of an instrument in a language is current; those it replaced stay readable.
     """
 
     id = models.UUIDField(primary_key=True, default=_wording_id, editable=False)
@@ -40,7 +41,7 @@ class InstalledWording(models.Model):
     replaced_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = [
+        constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["instrument", "language", "hash"], name="a_wording_is_installed_once"
             ),

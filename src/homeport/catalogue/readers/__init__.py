@@ -1,1 +1,1 @@
-"""Readers: the bytes of a foreign file in, what it says as an instrument out. They write nothing and reach nowhere."""
+"""Readers: the bytes of a foreign file in, an instrument as it says it out. They write nothing."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from homeport.content.instruments.canonical import digest
 from homeport.content.instruments.schema import Form, Item, Key
@@ -76,8 +77,15 @@ def bank_words(language: str = "en", version: int | None = None) -> BankWords:
     entry = folder("bank") / f"v{key.version}" / name
     if not re.fullmatch(r"[a-z]{2}", language) or not entry.is_file():
         raise ContentError(f"Homeport's own questions are not there in {language!r} yet.")
-    content = read_yaml(entry)
-    fields = Fields(content, name)
+    words = build_words(read_yaml(entry), name, key)
+    if words.language != language:
+        raise ContentError(f"{name}: the file says its language is {words.language!r}.")
+    return words
+
+
+def build_words(content: Any, where: str, key: Key) -> BankWords:
+    """The words a language file says, checked against the key. Raises ContentError."""
+    fields = Fields(content, where)
     words = BankWords(
         language=fields.text("language"),
         key_version=fields.integer("key_version"),
@@ -85,17 +93,17 @@ def bank_words(language: str = "en", version: int | None = None) -> BankWords:
         instruction=fields.text("instruction"),
         options=_options(fields),
         slots={
-            slot: Fields(forms, f"{name}: {slot}").all_words()
+            slot: Fields(forms, f"{where}: {slot}").all_words()
             for slot, forms in fields.mapping("slots").items()
         },
         bands={scale: _bands(fields.within("bands").within(scale)) for scale in fields.mapping("bands")},
         items=fields.words("items"),
         hash=digest(content),
     )
-    if fields.text("instrument") != key.id or words.key_version != key.version or words.language != language:
-        fields.fail(f"the file is not the {language} wording of {key.reference}.")
+    if fields.text("instrument") != key.id or words.key_version != key.version:
+        fields.fail(f"the file is not a wording of {key.reference}.")
     fields.done()
-    _check_words(words, key, name)
+    _check_words(words, key, where)
     return words
 
 
@@ -123,6 +131,9 @@ def _check_words(words: BankWords, key: Key, where: str) -> None:
         raise ContentError(f"{where}: every slot must give the same forms.")
     if tuple(sorted(words.options)) != key.answers_for(key.item_ids[0]).values:
         raise ContentError(f"{where}: the options do not match the answer scale.")
+    for item in key.items:
+        for slot in item.fits or key.slots:
+            words.fill(words.items[item.id], slot)
     for scale in key.scales:
         told = set(words.bands.get(scale.id, {}))
         if told != {band.id for bands in scale.bands for band in bands.bands}:

@@ -109,7 +109,7 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Algorithm:
-    """A named classification in `homeport.psychometrics`; it finds its items by the key's scales and tags."""
+    """A named classification in `homeport.psychometrics`, given the scored items in the order of their numbers."""
 
     name: AlgorithmName
     outcomes: tuple[str, ...]

@@ -126,6 +126,11 @@ def key_versions(name: str) -> tuple[int, ...]:
     return _index()[resolve(name)]
 
 
+def every_version() -> tuple[Key, ...]:
+    """Every version of every packaged key: old answers still point at old versions. Raises ContentError."""
+    return tuple(_load(key_id, version) for key_id, versions in _index().items() for version in versions)
+
+
 def all_keys() -> tuple[Key, ...]:
     """The newest version of every packaged key, by id. Raises ContentError."""
     return tuple(_load(key_id, versions[-1]) for key_id, versions in _index().items())
@@ -134,7 +139,10 @@ def all_keys() -> tuple[Key, ...]:
 def golden_vectors(key: Key) -> tuple[GoldenVector, ...]:
     """The golden vectors beside a key. Raises ContentError."""
     name = f"{key.id}.v{key.version}.yaml"
-    fields = Fields(read_yaml(folder("golden") / name), f"golden {name}")
+    entry = folder("golden") / name
+    if not entry.is_file():
+        raise ContentError(f"There are no golden vectors for {key.reference}.")
+    fields = Fields(read_yaml(entry), f"golden {name}")
     vectors = tuple(_vector(entry) for entry in fields.each("vectors"))
     if fields.text("key") != key.reference:
         fields.fail(f"the vectors are not for {key.reference}.")

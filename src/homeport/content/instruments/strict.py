@@ -1,6 +1,11 @@
-"""Reading YAML without trust: safe loader, no duplicate keys, no anchors, and every field accounted for."""
+"""Reading keys without trust: safe YAML, no duplicate keys, no anchors, and every field accounted for.
+
+Unlike `content.strict_yaml` this uses the C parser where there is one (a scoring command reads every key before its
+first row) and lets a whole number name a field (percentiles, answer values).
+"""
 
 import math
+import re
 from collections.abc import Hashable, Iterable
 from typing import Any, NoReturn, TypeVar
 
@@ -8,6 +13,7 @@ import yaml
 
 from homeport.core.errors import ContentError
 
+DEEPEST = 30  # our own files nest six deep
 LARGEST = 1_000_000  # characters; the largest packaged file is a twentieth of it
 _BASE: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _REQUIRED: Any = object()
@@ -19,6 +25,8 @@ class _Refused(Exception):
 
 
 class _UniqueKeyLoader(_BASE):  # type: ignore[misc]  # the C loader is there only where libyaml is
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
@@ -30,19 +38,28 @@ class _UniqueKeyLoader(_BASE):  # type: ignore[misc]  # the C loader is there on
         return mapping
 
 
+# YAML 1.1 reads `no` as false, `012` as ten and `12:30` as 750. Here only these forms are more than text.
+for _tag, _pattern, _first in (
+    ("null", r"null|~|", ["n", "~", ""]),
+    ("bool", r"true|false", ["t", "f"]),
+    ("int", r"-?(?:0|[1-9][0-9]*)", list("-0123456789")),
+    ("float", r"-?(?:0|[1-9][0-9]*)\.[0-9]+", list("-0123456789")),
+):
+    _UniqueKeyLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"^(?:{_pattern})$"), _first
+    )
+
+
 def load_yaml(text: str, where: str) -> Any:
     """The content of a YAML text as plain dicts, lists, strings, numbers, booleans and None.
 
     ``where`` names the file in errors. Raises ContentError for anything else: bad syntax, a duplicate key, an anchor
-    or alias (a small file could unfold into a huge one), a tag, a date, or more than ``LARGEST`` characters.
+    or alias (a small file could unfold into a huge one), a tag, or more than ``LARGEST`` characters.
     """
     if len(text) > LARGEST:
         raise ContentError(f"{where}: the file is larger than {LARGEST:,} characters.")
     try:
-        for event in yaml.parse(text, Loader=_BASE):
-            if getattr(event, "anchor", None):  # an alias carries the name of its anchor
-                mark = event.start_mark
-                raise _Refused(f"line {mark.line + 1 if mark else '?'}: anchors are not used here.")
+        _check_events(text)
         content = yaml.load(text, Loader=_UniqueKeyLoader)  # noqa: S506 - a safe loader with one more check
     except _Refused as error:
         raise ContentError(f"{where}: {error}") from None
@@ -53,6 +70,17 @@ def load_yaml(text: str, where: str) -> Any:
         raise ContentError(f"{where}: {line}this is not valid YAML ({problem}).") from None
     _check_plain(content, where)
     return content
+
+
+def _check_events(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_BASE):
+        line = event.start_mark.line + 1 if event.start_mark else "?"
+        if getattr(event, "anchor", None):  # an alias carries the name of its anchor
+            raise _Refused(f"line {line}: anchors are not used here.")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise _Refused(f"line {line}: this is nested more than {DEEPEST} deep.")
 
 
 def _check_plain(content: Any, where: str) -> None:
