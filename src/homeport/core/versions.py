@@ -1,0 +1,27 @@
+"""Two people change the same thing at once: the second is told, and keeps what they typed."""
+
+from typing import Any
+
+from django.db import models
+
+from homeport.core.errors import HomeportError
+
+
+class Changed(HomeportError):
+    """Somebody else changed it in between. What was typed stays on the form."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Somebody changed this while you were writing. Nothing of yours is lost: "
+            "look at what is there now, then save again."
+        )
+
+
+def save_if_unchanged(row: models.Model, version: int) -> None:
+    """Save every field of ``row`` if the stored row still has ``version``, and count it up. Raises ``Changed``."""
+    model: Any = type(row)
+    taken = model._default_manager.filter(pk=row.pk, version=version).update(version=version + 1)
+    if not taken:
+        raise Changed
+    row.version = version + 1  # type: ignore[attr-defined]
+    row.save()

@@ -1,0 +1,59 @@
+"""Who stands for a child."""
+
+from django.db import transaction
+
+from homeport.audit.services.record import record
+from homeport.audit.verbs import Verb
+from homeport.core.actor import Actor
+from homeport.core.clock import now
+from homeport.core.errors import HomeportError
+from homeport.people.models import Guardianship, Person
+
+
+@transaction.atomic
+def record_guardianship(
+    *,
+    actor: Actor,
+    child: Person,
+    guardian: Person,
+    kind: Guardianship.Kind,
+    legal_authority: bool,
+    daily_care: bool,
+) -> Guardianship:
+    """Write down what ``guardian`` is to ``child``. It opens nothing until the papers were looked at."""
+    if child.pk == guardian.pk:
+        raise HomeportError("Nobody is their own guardian.")
+    if not (legal_authority or daily_care):
+        raise HomeportError("A guardian has legal authority, daily care, or both.")
+    guardianship = Guardianship(
+        child=child, guardian=guardian, kind=kind, legal_authority=legal_authority, daily_care=daily_care
+    )
+    guardianship.save(force_insert=True)
+    record(actor=actor, verb=Verb.GRANT, material="guardianship", row_id=guardianship.pk, subject_id=child.pk)
+    return guardianship
+
+
+@transaction.atomic
+def verify_guardianship(*, actor: Actor, guardianship: Guardianship) -> None:
+    """Say that one looked at the papers."""
+    if actor.person_id in (None, guardianship.guardian_id):
+        raise HomeportError("Authority is verified by somebody else than the guardian.")
+    guardianship.verified_by_id, guardianship.verified_at = actor.person_id, now()
+    guardianship.save(update_fields=["verified_by", "verified_at"])
+    record(
+        actor=actor,
+        verb=Verb.SIGN,
+        material="guardianship",
+        row_id=guardianship.pk,
+        subject_id=guardianship.child_id,
+    )
+
+
+@transaction.atomic
+def end_guardianship(*, actor: Actor, guardianship: Guardianship) -> None:
+    """A judge decided anew, or the child came of age: it ends now."""
+    if Guardianship.objects.filter(pk=guardianship.pk, until_at=None).update(until_at=now()):
+        record(
+            actor=actor, verb=Verb.REVOKE, material="guardianship", row_id=guardianship.pk,
+            subject_id=guardianship.child_id,
+        )  # fmt: skip
