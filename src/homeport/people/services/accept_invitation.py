@@ -1,5 +1,7 @@
 """Come in by an invitation."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from homeport.accounts.models import User
@@ -28,7 +30,7 @@ def open_invitation(secret: str) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(*, actor: Actor, secret: str, user_id: object, name: str) -> Person:
+def accept_invitation(*, actor: Actor, secret: str, user_id: UUID, name: str) -> Person:
     """Give the signed-in user the person and the roles of the invitation. It works once. Raises ``InvitationSpent``."""
     invitation = open_invitation(secret)
     taken = Invitation.objects.filter(

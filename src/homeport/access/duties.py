@@ -1,0 +1,42 @@
+"""Who may do what is not about one piece of material: the work of running a practice."""
+
+from enum import StrEnum
+
+from homeport.access.standing import Standing
+from homeport.people.models import Role
+
+
+class Duty(StrEnum):
+    """One kind of work, in plain words."""
+
+    CHANGE_PRACTICE = "change the practice's settings"
+    INVITE = "invite people"
+    GIVE_ROLES = "give and take roles"
+    VERIFY_LICENCES = "verify licences"
+    SEE_STAFF = "see who works here"
+    ARRANGE_SUPERVISION = "arrange supervision"
+    ARRANGE_COVER = "arrange cover"
+    KEEP_GUARDIANSHIPS = "write down who stands for a child"
+    OPEN_CASES = "open cases and bring people into them"
+    SEE_OWN_CASES = "see the cases one works on"
+    VERIFY_AUDIT = "verify the audit"
+
+
+ROLES: dict[Duty, frozenset[Role]] = {
+    Duty.CHANGE_PRACTICE: frozenset({Role.MANAGER}),
+    Duty.INVITE: frozenset({Role.MANAGER, Role.INTAKE}),
+    Duty.GIVE_ROLES: frozenset({Role.MANAGER}),
+    Duty.VERIFY_LICENCES: frozenset({Role.MANAGER}),
+    Duty.SEE_STAFF: frozenset({Role.MANAGER}),
+    Duty.ARRANGE_SUPERVISION: frozenset({Role.MANAGER}),
+    Duty.ARRANGE_COVER: frozenset({Role.MANAGER, Role.THERAPIST}),
+    Duty.KEEP_GUARDIANSHIPS: frozenset({Role.THERAPIST, Role.INTAKE}),
+    Duty.OPEN_CASES: frozenset({Role.THERAPIST, Role.INTAKE}),
+    Duty.SEE_OWN_CASES: frozenset({Role.THERAPIST, Role.SUPERVISOR}),
+    Duty.VERIFY_AUDIT: frozenset({Role.MANAGER, Role.OPERATOR}),
+}
+
+
+def may_do(standing: Standing, duty: Duty) -> bool:
+    """Whether one of the roles this person holds carries the duty."""
+    return bool(standing.roles & ROLES[duty])

@@ -1,0 +1,98 @@
+"""Agree on confidentiality, and authorise what leaves the case."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from homeport.audit.services.record import record
+from homeport.audit.verbs import Verb
+from homeport.cases.models import AgreementSignature, Authorisation, Case, ConfidentialityAgreement
+from homeport.content.consents import Consent, consent
+from homeport.core.actor import Actor
+from homeport.core.clock import now
+from homeport.core.errors import HomeportError
+from homeport.people.models import Person
+
+Kind = ConfidentialityAgreement.Kind
+
+
+def agreement_text(kind: Kind, language: str = "en") -> Consent:
+    """The text of one kind of agreement."""
+    return consent(f"confidentiality-{kind.replace('_', '-')}", language)
+
+
+@transaction.atomic
+def propose_agreement(
+    *, actor: Actor, case: Case, kind: Kind, proposed_by: Person, language: str = "en"
+) -> ConfidentialityAgreement:
+    """Put a text before everybody in the case. It replaces the one before; signatures begin anew."""
+    text = agreement_text(kind, language)
+    ConfidentialityAgreement.objects.filter(case=case, replaced_at=None).update(replaced_at=now())
+    agreement = ConfidentialityAgreement(
+        case=case,
+        kind=kind,
+        text_id=text.id,
+        text_version=text.version,
+        language=language,
+        text_hash=text.hash,
+        proposed_by=proposed_by,
+    )
+    agreement.save(force_insert=True)
+    record(actor=actor, verb=Verb.CREATE, material="agreement", row_id=agreement.pk, case_id=case.pk)
+    return agreement
+
+
+@transaction.atomic
+def sign_agreement(
+    *, actor: Actor, agreement: ConfidentialityAgreement, person: Person, text_hash: str
+) -> AgreementSignature:
+    """Sign the text whose hash was on the screen. Raises ``HomeportError`` when that is not the text agreed on now."""
+    if agreement.replaced_at is not None or text_hash != agreement.text_hash:
+        raise HomeportError("This text was replaced while you read it. Please read the new one.")
+    in_case = agreement.case.participants.filter(person=person, until_at=None).exists()
+    treats = agreement.case.care_team.filter(person=person, until_at=None).exists()
+    if not (in_case or treats):
+        raise HomeportError("Only those who take part in the case sign its agreement.")
+    signature, created = AgreementSignature.objects.get_or_create(
+        agreement=agreement, person=person, defaults={"text_hash": text_hash}
+    )
+    if created:
+        record(
+            actor=actor, verb=Verb.SIGN, material="agreement", row_id=agreement.pk, case_id=agreement.case_id,
+            subject_id=person.pk,
+        )  # fmt: skip
+    return signature
+
+
+@transaction.atomic
+def authorise(
+    *, actor: Actor, case: Case, person: Person, recipient: str, purpose: str, until_at: datetime
+) -> Authorisation:
+    """One participant's permission to give the joint record to somebody, until a date."""
+    if not recipient.strip() or not purpose.strip():
+        raise HomeportError("Please say who receives the record, and what for.")
+    if until_at <= now():
+        raise HomeportError("A permission ends in the future.")
+    given = Authorisation(
+        case=case, person=person, recipient=recipient.strip(), purpose=purpose.strip(), until_at=until_at
+    )
+    given.save(force_insert=True)
+    record(
+        actor=actor,
+        verb=Verb.GRANT,
+        material="authorisation",
+        row_id=given.pk,
+        case_id=case.pk,
+        subject_id=person.pk,
+    )
+    return given
+
+
+@transaction.atomic
+def withdraw_authorisation(*, actor: Actor, authorisation: Authorisation) -> None:
+    """No further release from now on."""
+    if Authorisation.objects.filter(pk=authorisation.pk, until_at__gt=now()).update(until_at=now()):
+        record(
+            actor=actor, verb=Verb.WITHDRAW, material="authorisation", row_id=authorisation.pk,
+            case_id=authorisation.case_id, subject_id=authorisation.person_id,
+        )  # fmt: skip
