@@ -28,6 +28,8 @@ class ClinicalRow(models.Model):
     """
 
     material: ClassVar[Material]
+    # What a person writes for themselves is sealed with their own key, in a case or not: it is theirs to erase.
+    is_authors_own: ClassVar[bool] = False
 
     id = models.UUIDField(primary_key=True, default=_row_id, editable=False)
     case_id = models.UUIDField(null=True, blank=True, db_index=True)
@@ -53,6 +55,8 @@ class ClinicalRow(models.Model):
     @property
     def key_scope(self) -> str:
         """Whose key seals the words of this row: a person's own, a person's in a case, or the case's joint one."""
+        if self.is_authors_own:
+            return f"person:{self.author_id}"
         return scope_of(case_id=self.case_id, subject_id=self.subject_id, author_id=self.author_id)
 
 

@@ -7,6 +7,6 @@ destroy(scope)       make everything sealed under the scope unreadable
 rewrap()             wrap again what an older wrapping key wrapped
 """
 
-from homeport.core.keys.store import KeyGone, cipher, cipher_by_id, destroy, rewrap, warm
+from homeport.core.keys.store import KeyGone, cipher, cipher_by_id, destroy, rewrap, scopes_under, warm
 
-__all__ = ["KeyGone", "cipher", "cipher_by_id", "destroy", "rewrap", "warm"]
+__all__ = ["KeyGone", "cipher", "cipher_by_id", "destroy", "rewrap", "scopes_under", "warm"]

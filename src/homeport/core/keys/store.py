@@ -122,6 +122,11 @@ def destroy(scope: str) -> int:
     return count
 
 
+def scopes_under(prefix: str) -> list[str]:
+    """The scopes that begin with ``prefix`` and still have a key."""
+    return list(DataKey.objects.filter(scope__startswith=prefix, destroyed_at=None).values_list("scope", flat=True))
+
+
 def rewrap(limit: int = 500) -> int:
     """Wrap again, under the current wrapping key, up to ``limit`` data keys that an older one wrapped.
 

@@ -9,6 +9,7 @@ class JournalEntry(ClinicalRow):
     """One entry. Its author's alone, until they share it with their therapist."""
 
     material = Material.JOURNAL_ENTRY
+    is_authors_own = True
 
     words = SealedTextField()
 

@@ -1,0 +1,1 @@
+"""What goes out and comes in: everything about me, correction, erasure, retention."""
