@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from homeport.access.decide import may_see
+from homeport.access.duties import Duty, may_do
+from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.access.rows import annotated, facts_of, visible
 from homeport.access.standing import Standing, standing_of
 from homeport.access.table import Sight
 from homeport.audit.services.record import record_apart
 from homeport.audit.verbs import Verb
+from homeport.cases.models import Case
 from homeport.core.actor import Actor
 from homeport.core.clinical import ClinicalRow
 from homeport.core.materials import Material
@@ -24,6 +28,10 @@ from homeport.core.sealed.box import warm
 
 Row = TypeVar("Row", bound=ClinicalRow)
 View = TypeVar("View", bound=Callable[..., Any])
+EVERYTHING = Q()
+READS = ("GET", "HEAD")
+WRITES = ("POST",)
+FORM = (*READS, *WRITES)
 
 
 class Hidden(Http404):
@@ -32,18 +40,28 @@ class Hidden(Http404):
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What a route handles. ``material`` is None for pages that show nothing about anybody else."""
+    """What a route handles. ``material`` is None for pages that show nothing about anybody else.
+
+    ``public``: no sign-in is asked for. ``methods``: every other one is answered with 405 before anything is looked up.
+    """
 
     material: Material | None
     verb: Verb
     public: bool = False
+    methods: tuple[str, ...] = READS
 
 
-def route(*, verb: Verb, material: Material | None = None, public: bool = False) -> Callable[[View], View]:
-    """Declare what the decorated view handles. A route without it fails a test."""
+def route(
+    *,
+    verb: Verb,
+    material: Material | None = None,
+    public: bool = False,
+    methods: tuple[str, ...] = READS,
+) -> Callable[[View], View]:
+    """Declare what the decorated view handles. A route without it is closed to everybody, and fails a test."""
 
     def declare(view: View) -> View:
-        view.declared = Declared(material, verb, public)  # type: ignore[attr-defined]
+        view.declared = Declared(material, verb, public, methods)  # type: ignore[attr-defined]
         return view
 
     return declare
@@ -64,6 +82,37 @@ def actor_in(request: HttpRequest) -> Actor:
     return actor
 
 
+def person_in(request: HttpRequest) -> UUID:
+    """The person who sent the request. Raises ``Hidden`` where nobody is known behind the sign-in."""
+    person_id = actor_in(request).person_id
+    if person_id is None:
+        raise Hidden
+    return person_id
+
+
+def require_duty(request: HttpRequest, duty: Duty) -> None:
+    """Raise ``Hidden`` unless one of the person's roles carries the duty."""
+    if not may_do(standing_in(request), duty):
+        raise Hidden
+
+
+def get_case(request: HttpRequest, case_id: UUID, act: CaseAct) -> Case:
+    """The case, if this person may do this with it; whoever looks into one that is not their own is in the audit.
+
+    Raises ``Hidden`` otherwise, alike for a case that never was.
+    """
+    if not may_with_case(standing_in(request), act, case_id):
+        raise Hidden
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None:
+        raise Hidden
+    if act is CaseAct.SEE:
+        record_apart(
+            actor=actor_in(request), verb=Verb.READ, material="case", row_id=case_id, case_id=case_id
+        )
+    return case
+
+
 def get_row(request: HttpRequest, model: type[Row], row_id: UUID, sight: Sight = Sight.WHOLE) -> Row:
     """The row, if this person may see it to this extent; the reading is in the audit before it is returned.
 
@@ -77,39 +126,43 @@ def get_row(request: HttpRequest, model: type[Row], row_id: UUID, sight: Sight =
     return row
 
 
-def get_rows(
-    request: HttpRequest,
-    model: type[Row],
-    *,
-    case_id: UUID | None = None,
-    subject_id: UUID | None = None,
-    sight: Sight = Sight.WHOLE,
-    limit: int = 100,
-) -> list[Row]:
-    """The rows this person may see, newest first. One query, one event in the audit, one look into the key store."""
-    query = visible(standing_in(request), model, sight)
-    if case_id is not None:
-        query = query.filter(case_id=case_id)
-    if subject_id is not None:
-        query = query.filter(subject_id=subject_id)
+def get_rows(request: HttpRequest, model: type[Row], where: Q = EVERYTHING, *, limit: int = 100) -> list[Row]:
+    """The rows this person may see whole, of those that ``where`` names, newest first.
+
+    One query, an event in the audit for each person they are about, one look into the key store.
+    """
+    query = visible(standing_in(request), model).filter(where)
     rows = list(query.order_by("-created_at", "pk")[:limit])
     warm(value for row in rows for value in row.__dict__.values())
     _audited(request, model, Verb.LIST, rows)
     return rows
 
 
+def get_to_answer(request: HttpRequest, model: type[Row]) -> Row | None:
+    """The oldest row of one's own that waits for an answer. There is nothing in it yet: it is no reading."""
+    query = visible(standing_in(request), model, Sight.TO_ANSWER).filter(author_id=person_in(request))
+    return query.order_by("created_at", "pk").first()
+
+
 def _audited(request: HttpRequest, model: type[Row], verb: Verb, rows: list[Row]) -> None:
-    """One event a page, in its own short transaction, before anything is sent. One's own things are one's own business."""
+    """One event a page and person, in a short transaction of its own, before anything is sent.
+
+    One's own things are one's own business; of what is joint no one person is the subject.
+    """
     actor = actor_in(request)
-    others = [row for row in rows if actor.person_id not in (row.author_id, row.subject_id)]
-    for subject in {row.subject_id or row.author_id for row in others}:
-        of_subject = [row for row in others if (row.subject_id or row.author_id) == subject]
+    owners = {row.pk: facts_of(row).owner_id for row in rows}
+    others = [row for row in rows if owners[row.pk] is None or owners[row.pk] != actor.person_id]
+    places = dict.fromkeys((row.case_id, row.subject_id or owners[row.pk]) for row in others)
+    for case_id, subject_id in places:
+        here = [
+            row for row in others if (row.case_id, row.subject_id or owners[row.pk]) == (case_id, subject_id)
+        ]
         record_apart(
             actor=actor,
             verb=verb,
             material=model.material,
-            row_id=of_subject[0].pk if verb is Verb.READ else None,
-            case_id=of_subject[0].case_id,
-            subject_id=subject,
-            count=len(of_subject),
+            row_id=here[0].pk if verb is Verb.READ else None,
+            case_id=case_id,
+            subject_id=subject_id,
+            count=len(here),
         )

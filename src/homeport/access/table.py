@@ -50,6 +50,7 @@ class Sight(StrEnum):
     TRENDS = "trends"
     TIME_AND_PLACE = "time_and_place"
     BILLING_NAME = "billing_name"
+    TO_ANSWER = "to_answer"
 
 
 class When(StrEnum):
@@ -64,6 +65,7 @@ class When(StrEnum):
     AGREED_ANSWERS = "the case agreed that each answer is seen"
     ON_ALERT = "an alert on it is open"
     JURISDICTION = "the law of the place gives it"
+    WAITING = "it waits for their answer"
 
 
 Cell = tuple[Sight, When]
@@ -72,9 +74,20 @@ YES: Cell = (WHOLE, ALWAYS)
 IF_RELEASED: Cell = (WHOLE, When.RELEASED)
 
 R, M = Relation, Material
-TABLE: dict[Material, dict[Relation, tuple[Cell, ...]]] = {
-    # What a person answered about themselves. Others in the case see what they share, piece by piece.
-    M.OWN_ANSWERS: {
+TABLE: dict[Material, dict[Relation, tuple[Cell, ...]]] = {}
+# Why each kind is as it is, for whoever reads the table.
+WHY: dict[Material, str] = {}
+
+
+def _kind(material: Material, why: str, cells: dict[Relation, tuple[Cell, ...]]) -> None:
+    """Write down one row of the table."""
+    TABLE[material], WHY[material] = cells, why
+
+
+_kind(
+    M.OWN_ANSWERS,
+    "What a person answered about themselves. Others in the case see what they share, piece by piece.",
+    {
         R.OWNER: (YES,),
         R.PARTICIPANT: (IF_RELEASED,),
         R.CARE_TEAM: (YES,),
@@ -82,33 +95,49 @@ TABLE: dict[Material, dict[Relation, tuple[Cell, ...]]] = {
         R.GUARDIAN: (IF_RELEASED,),
         R.EMERGENCY: (YES,),
     },
-    # A parent on a child, a partner on a partner. Whom it is about sees it only if the care team released it.
-    M.REPORT_BY_OTHER: {
+)
+_kind(
+    M.REPORT_BY_OTHER,
+    "A parent on a child, a partner on a partner. Whom it is about sees it only if the care team released it.",
+    {
         R.OWNER: (YES,),
         R.SUBJECT: (IF_RELEASED,),
         R.CARE_TEAM: (YES,),
         R.SUPERVISOR: (YES,),
         R.EMERGENCY: (YES,),
     },
-    # How somebody feels about their therapist. The other participants never learn of it.
-    M.ALLIANCE_ANSWERS: {
+)
+_kind(
+    M.ALLIANCE_ANSWERS,
+    "How somebody feels about their therapist. The other participants never learn of it.",
+    {
         R.OWNER: (YES,),
         R.CARE_TEAM: ((Sight.SCORES, When.AGREED_SCORES), (WHOLE, When.AGREED_ANSWERS)),
         R.SUPERVISOR: ((Sight.TRENDS, ALWAYS),),
     },
-    # Answered on one's own device time, and never again on any screen of one's own. Never anybody else's in the case.
-    M.VIOLENCE_SCREEN: {
+)
+_kind(
+    M.VIOLENCE_SCREEN,
+    "Answered on one's own device time, and never again on any screen of one's own. Never anybody else's in the case.",
+    {
+        R.OWNER: ((Sight.TO_ANSWER, When.WAITING),),
         R.CARE_TEAM: (YES,),
         R.SUPERVISOR: (YES,),
         R.EMERGENCY: (YES,),
     },
-    # A journal is one's own. A therapist sees an entry only when it was shared.
-    M.JOURNAL_ENTRY: {
+)
+_kind(
+    M.JOURNAL_ENTRY,
+    "A journal is one's own. A therapist sees an entry only when it was shared.",
+    {
         R.OWNER: (YES,),
         R.CARE_TEAM: ((WHOLE, When.SHARED_WITH_TEAM),),
     },
-    # Reaching the case is not reaching its formulation: each section is released to named people.
-    M.FORMULATION: {
+)
+_kind(
+    M.FORMULATION,
+    "Reaching the case is not reaching its formulation: each section is released to named people.",
+    {
         R.OWNER: (IF_RELEASED,),
         R.PARTICIPANT: (IF_RELEASED,),
         R.CARE_TEAM: (YES,),
@@ -116,28 +145,40 @@ TABLE: dict[Material, dict[Relation, tuple[Cell, ...]]] = {
         R.GUARDIAN: (IF_RELEASED,),
         R.EMERGENCY: (YES,),
     },
-    # One event that broke trust, as one person tells it.
-    M.INJURY_ACCOUNT: {
+)
+_kind(
+    M.INJURY_ACCOUNT,
+    "One event that broke trust, as one person tells it.",
+    {
         R.OWNER: (YES,),
         R.PARTICIPANT: (IF_RELEASED,),
         R.CARE_TEAM: (YES,),
         R.SUPERVISOR: (YES,),
         R.EMERGENCY: (YES,),
     },
-    # The note of a joint session can be released to whoever was there; of an individual one only to the person itself.
-    M.SESSION_NOTE: {
+)
+_kind(
+    M.SESSION_NOTE,
+    "The note of a joint session can be released to whoever was there; of an individual one only to the person itself.",
+    {
         R.OWNER: (IF_RELEASED,),
         R.PARTICIPANT: ((WHOLE, When.JOINT_RELEASED),),
         R.CARE_TEAM: (YES,),
         R.SUPERVISOR: (YES,),
         R.EMERGENCY: (YES,),
     },
-    # The therapist's own thinking, kept apart from the record.
-    M.PROCESS_NOTE: {
+)
+_kind(
+    M.PROCESS_NOTE,
+    "The therapist's own thinking, kept apart from the record.",
+    {
         R.WRITER: (YES,),
     },
-    # Separate appointments stay invisible to the others; the desk sees when and where, never why.
-    M.APPOINTMENT: {
+)
+_kind(
+    M.APPOINTMENT,
+    "Separate appointments stay invisible to the others; the desk sees when and where, never why.",
+    {
         R.OWNER: (YES,),
         R.PARTICIPANT: ((WHOLE, When.JOINT),),
         R.CARE_TEAM: (YES,),
@@ -148,15 +189,21 @@ TABLE: dict[Material, dict[Relation, tuple[Cell, ...]]] = {
         R.GUARDIAN: ((WHOLE, When.JURISDICTION),),
         R.EMERGENCY: (YES,),
     },
-    # Its named members, whoever they are; a supervisor only while an alert on it is open.
-    M.MESSAGE_THREAD: {
+)
+_kind(
+    M.MESSAGE_THREAD,
+    "Its named members, whoever they are; a supervisor only while an alert on it is open.",
+    {
         R.OWNER: (IF_RELEASED,),
         R.PARTICIPANT: (IF_RELEASED,),
         R.CARE_TEAM: (IF_RELEASED,),
         R.SUPERVISOR: ((WHOLE, When.ON_ALERT),),
     },
-    # The author chooses who has a copy. A partner never gets one by being a partner.
-    M.SAFETY_PLAN: {
+)
+_kind(
+    M.SAFETY_PLAN,
+    "The author chooses who has a copy. A partner never gets one by being a partner.",
+    {
         R.OWNER: (YES,),
         R.PARTICIPANT: (IF_RELEASED,),
         R.CARE_TEAM: (YES,),
@@ -164,8 +211,11 @@ TABLE: dict[Material, dict[Relation, tuple[Cell, ...]]] = {
         R.GUARDIAN: (IF_RELEASED,),
         R.EMERGENCY: (YES,),
     },
-    # In a group everybody sees the first names, as each chose theirs.
-    M.GROUP_ROSTER: {
+)
+_kind(
+    M.GROUP_ROSTER,
+    "In a group everybody sees the first names, as each chose theirs.",
+    {
         R.OWNER: (YES,),
         R.PARTICIPANT: (YES,),
         R.CARE_TEAM: (YES,),
@@ -175,14 +225,17 @@ TABLE: dict[Material, dict[Relation, tuple[Cell, ...]]] = {
         R.BILLER: ((Sight.BILLING_NAME, ALWAYS),),
         R.EMERGENCY: (YES,),
     },
-    # The payer's. A guardian sees it if they are the payer, as its owner.
-    M.INVOICE: {
+)
+_kind(
+    M.INVOICE,
+    "The payer's. A guardian sees it if they are the payer, as its owner.",
+    {
         R.OWNER: (YES,),
         R.MANAGER: (YES,),
         R.DESK: (YES,),
         R.BILLER: (YES,),
     },
-}
+)
 
 # For what staff write, the owner is whom it is about; for everything else, who wrote it.
 WRITTEN_BY_STAFF = frozenset(
