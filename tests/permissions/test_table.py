@@ -28,9 +28,8 @@ def asked(question: Question, material: Material) -> str:
     def cases(held: bool) -> frozenset[UUID]:
         return frozenset({CASE} if held else ())
 
-    guards = frozenset(
-        ({author} if q.guards_author else set()) | ({subject} if q.guards_subject and subject else set())
-    )
+    children = ({author} if q.guards_author else set()) | ({subject} if q.guards_subject and subject else set())
+    guards = frozenset((CASE, child) for child in children)
     office = {Relation.MANAGER: q.manager, Relation.DESK: q.desk, Relation.BILLER: q.biller}
     standing = Standing(
         person_id=ME,

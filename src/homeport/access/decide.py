@@ -51,7 +51,7 @@ def _relations(standing: Standing, facts: RowFacts) -> Iterable[Relation]:  # no
         if case in standing.broke_glass:
             yield Relation.EMERGENCY
     yield from standing.desk_relations
-    if facts.owner_id in standing.guards:
+    if (case, facts.owner_id) in standing.guards:
         yield Relation.GUARDIAN
 
 
@@ -62,6 +62,6 @@ def conditions(standing: Standing, facts: RowFacts) -> frozenset[When]:
         held.add(When.JOINT)
         if When.RELEASED in held:
             held.add(When.JOINT_RELEASED)
-    if facts.owner_id in standing.guards_with_appointments:
+    if (facts.case_id, facts.owner_id) in standing.guards_with_appointments:
         held.add(When.JURISDICTION)
     return frozenset(held)

@@ -32,7 +32,7 @@ ROLES: dict[Duty, frozenset[Role]] = {
     Duty.ARRANGE_COVER: frozenset({Role.MANAGER, Role.THERAPIST}),
     Duty.KEEP_GUARDIANSHIPS: frozenset({Role.THERAPIST, Role.INTAKE}),
     Duty.OPEN_CASES: frozenset({Role.THERAPIST, Role.INTAKE}),
-    Duty.SEE_OWN_CASES: frozenset({Role.THERAPIST, Role.SUPERVISOR}),
+    Duty.SEE_OWN_CASES: frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.COVER}),
     Duty.VERIFY_AUDIT: frozenset({Role.MANAGER, Role.OPERATOR}),
 }
 

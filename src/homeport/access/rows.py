@@ -4,6 +4,7 @@ The condition is built from the same table as the answer for one row, cell by ce
 """
 
 from typing import TypeVar, cast
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -86,8 +87,16 @@ def _related(standing: Standing, model: type[ClinicalRow], relation: Relation) -
     if relation is Relation.WRITER:
         return Q(author_id=me, case_id__in=standing.cares_for) & _not(owner, me) & apart
     if relation is Relation.GUARDIAN:
-        return Q(**{f"{owner}__in": standing.guards})
+        return _of_children(owner, standing.guards)
     return ALL if relation in standing.desk_relations else NONE
+
+
+def _of_children(owner: str, children: frozenset[tuple[UUID, UUID]]) -> Q:
+    """Rows of these children, each in the case in which they are guarded."""
+    condition = NONE
+    for case_id, child_id in sorted(children):
+        condition |= Q(**{"case_id": case_id, owner: child_id})
+    return condition
 
 
 def _not(column: str, person: object) -> Q:
@@ -109,5 +118,5 @@ def _holds(standing: Standing, model: type[ClinicalRow], when: When) -> Q:
     if when is When.SHARED_WITH_TEAM:
         return Q(is_shared=True)
     if when is When.JURISDICTION:
-        return Q(**{f"{_owner(model)}__in": standing.guards_with_appointments})
+        return _of_children(_owner(model), standing.guards_with_appointments)
     return model.access_condition(when)

@@ -11,20 +11,22 @@ from django.db.models.functions import Cast
 
 from homeport.access.models import BrokenGlass
 from homeport.access.table import Relation
-from homeport.cases.models import CareTeamMember, Participant
+from homeport.cases.models import CareTeamMember, GuardianNarrowing, Participant
 from homeport.core.actor import Actor
 from homeport.core.clock import now, today
-from homeport.people.jurisdictions import guardian_sees_appointments
+from homeport.people.jurisdictions import guardian_sees_appointments, is_minor
 from homeport.people.models import Guardianship, Role, RoleHolding
 from homeport.people.models.lasting import holds_at
 
 DESK_RELATIONS = {Role.MANAGER: Relation.MANAGER, Role.DESK: Relation.DESK, Role.BILLER: Relation.BILLER}
 CLINICIANS = frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.INTAKE})
+# A covering colleague works on the cases they cover, and does no other clinical work here.
+WORK_ON_CASES = CLINICIANS | {Role.COVER}
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Case ids by what the person is to the case, roles, and the children they guard."""
+    """Case ids by what the person is to the case, roles, and the children they guard in which case."""
 
     person_id: UUID | None
     roles: frozenset[Role] = frozenset()
@@ -33,8 +35,9 @@ class Standing:
     covers: frozenset[UUID] = frozenset()
     supervises: frozenset[UUID] = frozenset()
     broke_glass: frozenset[UUID] = frozenset()
-    guards: frozenset[UUID] = frozenset()
-    guards_with_appointments: frozenset[UUID] = frozenset()
+    # (case, child): consent, law and a therapist's narrowing differ from case to case.
+    guards: frozenset[tuple[UUID, UUID]] = frozenset()
+    guards_with_appointments: frozenset[tuple[UUID, UUID]] = frozenset()
     desk_relations: frozenset[Relation] = field(default=frozenset())
 
     @property
@@ -58,28 +61,54 @@ def standing_of(actor: Actor) -> Standing:
         return NOBODY
     found: dict[str, set[UUID]] = defaultdict(set)
     roles: set[Role] = set()
-    appointments: set[UUID] = set()
-    for kind, row_id, text, born in _everything(me):
+    guarding = _Guarding()
+    for kind, row_id, other_id, text, born in _everything(me):
         if kind == "role":
             roles.add(Role(text))
         elif kind == "guards":
-            found["guards"].add(row_id)
-            if guardian_sees_appointments(text, _age(born)):
-                appointments.add(row_id)
+            guarding.stands_for((row_id, other_id), text, _age(born))
+        elif kind == "narrowed":
+            guarding.hidden[text].add((row_id, other_id))
         else:
             found[kind].add(row_id)
     # A role that was taken away takes its cases along, whatever rows were left behind.
-    works = bool(roles & CLINICIANS)
+    works = bool(roles & WORK_ON_CASES)
     professional = {name: frozenset(found[name]) if works else frozenset() for name in PROFESSIONAL}
     return Standing(
         person_id=me,
         roles=frozenset(roles),
         participates_in=frozenset(found["participates_in"]),
-        guards=frozenset(found["guards"]),
-        guards_with_appointments=frozenset(appointments),
+        guards=guarding.everything,
+        guards_with_appointments=guarding.appointments,
         desk_relations=frozenset(DESK_RELATIONS[role] for role in roles if role in DESK_RELATIONS),
         **professional,
     )
+
+
+class _Guarding:
+    """The children somebody guards: what the law gives them, less what a therapist took."""
+
+    def __init__(self) -> None:
+        self.held: set[tuple[UUID, UUID]] = set()
+        self.lawful: set[tuple[UUID, UUID]] = set()
+        self.hidden: dict[str, set[tuple[UUID, UUID]]] = defaultdict(set)
+
+    def stands_for(self, child: tuple[UUID, UUID], jurisdiction: str, age: int | None) -> None:
+        """Note a child (case, person). On the day they come of age nobody guards them any more."""
+        if is_minor(jurisdiction, age):
+            self.held.add(child)
+        if guardian_sees_appointments(jurisdiction, age):
+            self.lawful.add(child)
+
+    @property
+    def everything(self) -> frozenset[tuple[UUID, UUID]]:
+        """Where they have a standing at all."""
+        return frozenset(self.held - self.hidden[GuardianNarrowing.Hides.EVERYTHING])
+
+    @property
+    def appointments(self) -> frozenset[tuple[UUID, UUID]]:
+        """Where the law shows them appointments too."""
+        return self.everything & (self.lawful - self.hidden[GuardianNarrowing.Hides.APPOINTMENTS])
 
 
 PROFESSIONAL = ("cares_for", "covers", "supervises", "broke_glass")
@@ -94,35 +123,45 @@ def _everything(me: UUID) -> "QuerySet[Any, Any]":
     guarded = Guardianship.objects.filter(here, guardian=me, legal_authority=True, verified_at__isnull=False)
     in_case = holds_at(moment, "child__participations__")
     parts = [
-        _four(Participant.objects.filter(here, person=me), "participates_in", "case_id"),
-        _four(team.filter(person=me), "cares_for", "case_id"),
-        _four(team.filter(covering), "covers", "case_id"),
-        _four(team.filter(supervising), "supervises", "case_id"),
-        _four(BrokenGlass.objects.filter(here, person_id=me), "broke_glass", "case_id"),
-        _four(RoleHolding.objects.filter(here, person=me), "role", None, text="role"),
-        _four(
+        _five(Participant.objects.filter(here, person=me), "participates_in", "case_id"),
+        _five(team.filter(person=me), "cares_for", "case_id"),
+        _five(team.filter(covering), "covers", "case_id"),
+        _five(team.filter(supervising), "supervises", "case_id"),
+        _five(BrokenGlass.objects.filter(here, person_id=me), "broke_glass", "case_id"),
+        _five(RoleHolding.objects.filter(here, person=me), "role", None, text="role"),
+        _five(
             guarded.filter(in_case, child__participations__consents_alone=False),
             "guards",
-            "child_id",
+            "child__participations__case_id",
+            other_id="child_id",
             text="child__participations__case__jurisdiction",
             born="child__birth_date",
+        ),
+        _five(
+            GuardianNarrowing.objects.filter(here, guardian=me),
+            "narrowed",
+            "participant__case_id",
+            other_id="participant__person_id",
+            text="hides",
         ),
     ]
     return parts[0].union(*parts[1:], all=True)
 
 
-def _four(
+def _five(
     query: "QuerySet[Any, Any]",
     kind: str,
     row_id: str | None,
     *,
+    other_id: str | None = None,
     text: str | None = None,
     born: str | None = None,
 ) -> "QuerySet[Any, Any]":
-    """The query as rows of (kind, id, text, date), so that all of them fit one union."""
+    """The query as rows of (kind, id, id, text, date), so that all of them fit one union."""
     return query.order_by().values_list(
         Cast(Value(kind), CharField()),
         F(row_id) if row_id else Value(None, UUIDField()),
+        F(other_id) if other_id else Value(None, UUIDField()),
         Cast(F(text), CharField()) if text else Value(None, CharField()),
         F(born) if born else Value(None, DateField()),
     )

@@ -4,7 +4,9 @@ from homeport.cases.models.agreement import AgreementSignature, ConfidentialityA
 from homeport.cases.models.authorisation import Authorisation
 from homeport.cases.models.care_team_member import CareTeamMember
 from homeport.cases.models.case import Case
+from homeport.cases.models.guardian_narrowing import GuardianNarrowing
 from homeport.cases.models.participant import Participant
+from homeport.cases.models.treatment_consent import TreatmentConsent
 
 __all__ = [
     "AgreementSignature",
@@ -12,5 +14,7 @@ __all__ = [
     "CareTeamMember",
     "Case",
     "ConfidentialityAgreement",
+    "GuardianNarrowing",
     "Participant",
+    "TreatmentConsent",
 ]

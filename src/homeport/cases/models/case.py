@@ -6,6 +6,7 @@ from django.db import models
 
 from homeport.core.clock import now
 from homeport.core.ids import new_id
+from homeport.people.models.person import Person
 
 
 def _case_id() -> UUID:
@@ -38,6 +39,8 @@ class Case(models.Model):
     status = models.CharField(max_length=8, choices=Status, default=Status.OPEN)
     # Whose law applies: where the client is, which need not be where the practice is.
     jurisdiction = models.CharField(max_length=10)
+    # Whoever brought these people together: an intake clinician sees to it until the therapist has taken over.
+    opened_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -27,6 +27,8 @@ class Guardianship(Lasting):
     kind = models.CharField(max_length=16, choices=Kind)
     legal_authority = models.BooleanField()
     daily_care = models.BooleanField()
+    # Whose law says when the child comes of age: where they live; "*" where nobody said, for the most careful rules.
+    jurisdiction = models.CharField(max_length=10, default="*")
     # Who looked at the papers, and when; authority that nobody verified opens nothing.
     verified_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     verified_at = models.DateTimeField(null=True, blank=True)

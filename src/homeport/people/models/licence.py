@@ -23,6 +23,7 @@ class Licence(models.Model):
     body = models.CharField(max_length=120)
     number = models.CharField(max_length=60)
     expires_on = models.DateField()
+    version = models.PositiveIntegerField(default=1)
     verified_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     verified_at = models.DateTimeField(null=True, blank=True)
 

@@ -18,6 +18,8 @@ class Role(models.TextChoices):
     BILLER = "biller", "Biller"
     RESEARCHER = "researcher", "Researcher"
     OPERATOR = "operator", "Operator"
+    # Stands in for a therapist for some days; of another practice, often. Opens nothing but the cases that they cover.
+    COVER = "cover", "Covering colleague"
 
 
 # Everyone but clients works here: they must use a second factor.

@@ -10,7 +10,7 @@ from homeport.core.actor import Actor
 from homeport.core.errors import HomeportError
 from homeport.core.versions import save_if_unchanged
 from homeport.people.models import Practice
-from homeport.people.services.set_up_practice import check_practice
+from homeport.people.policies import check_practice
 
 CHANGEABLE = frozenset(
     {"name", "jurisdiction", "zone", "languages", "crisis_region", "retention_years", "retention_years_minor", "words",

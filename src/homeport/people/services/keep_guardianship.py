@@ -4,10 +4,14 @@ from django.db import transaction
 
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
+from homeport.content.jurisdictions import ELSEWHERE
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
-from homeport.people.models import Guardianship, Person
+from homeport.people.jurisdictions import is_minor
+from homeport.people.models import Guardianship, Person, Practice
+from homeport.people.models.lasting import holds_at
+from homeport.people.policies import check_jurisdiction
 
 
 @transaction.atomic
@@ -19,14 +23,32 @@ def record_guardianship(
     kind: Guardianship.Kind,
     legal_authority: bool,
     daily_care: bool,
+    jurisdiction: str = "",
 ) -> Guardianship:
-    """Write down what ``guardian`` is to ``child``. It opens nothing until the papers were looked at."""
+    """Write down what ``guardian`` is to ``child``. It opens nothing until the papers were looked at.
+
+    ``jurisdiction``: where the child lives, the practice's place when left out. Raises ``HomeportError`` for what cannot be so.
+    """
+    practice = Practice.objects.first()
+    jurisdiction = jurisdiction or (practice.jurisdiction if practice else ELSEWHERE)
+    check_jurisdiction(jurisdiction)
     if child.pk == guardian.pk:
         raise HomeportError("Nobody is their own guardian.")
+    if not is_minor(jurisdiction, child.age_on()):
+        raise HomeportError("This person is of age. Nobody stands for them.")
+    if Guardianship.objects.filter(holds_at(now()), child=child, guardian=guardian).exists():
+        raise HomeportError(
+            "This person stands for the child already. End that first, then write down what holds now."
+        )
     if not (legal_authority or daily_care):
         raise HomeportError("A guardian has legal authority, daily care, or both.")
     guardianship = Guardianship(
-        child=child, guardian=guardian, kind=kind, legal_authority=legal_authority, daily_care=daily_care
+        child=child,
+        guardian=guardian,
+        kind=kind,
+        legal_authority=legal_authority,
+        daily_care=daily_care,
+        jurisdiction=jurisdiction,
     )
     guardianship.save(force_insert=True)
     record(actor=actor, verb=Verb.GRANT, material="guardianship", row_id=guardianship.pk, subject_id=child.pk)

@@ -1,15 +1,13 @@
 """The first start: the practice and its first manager."""
 
-import zoneinfo
-
 from django.db import transaction
 
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
-from homeport.content.jurisdictions import ELSEWHERE, all_minors
 from homeport.core.actor import Actor
 from homeport.core.errors import HomeportError
 from homeport.people.models import Person, Practice, Role, RoleHolding
+from homeport.people.policies import check_practice
 
 
 @transaction.atomic
@@ -50,22 +48,3 @@ def set_up_practice(
         subject_id=manager.pk,
     )
     return practice
-
-
-def check_practice(practice: Practice) -> None:
-    """Raise ``HomeportError`` with one sentence when the practice's settings do not make sense."""
-    if not practice.name:
-        raise HomeportError("Please give the practice a name.")
-    country = practice.jurisdiction.partition("-")[0]
-    if (
-        not (len(country) == 2 and country.isalpha() and country.isupper())
-        and practice.jurisdiction != ELSEWHERE
-    ):
-        known = ", ".join(sorted(code for code in all_minors() if code != ELSEWHERE))
-        raise HomeportError(f"{practice.jurisdiction!r} is not a place code. Use one such as {known}.")
-    if practice.zone not in zoneinfo.available_timezones():
-        raise HomeportError(f"{practice.zone!r} is not a time zone. Use one such as America/Toronto.")
-    if not practice.languages:
-        raise HomeportError("Please name at least one language.")
-    if not 1 <= practice.retention_years <= 100:
-        raise HomeportError("Records are kept between 1 and 100 years.")
