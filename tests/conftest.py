@@ -1,23 +1,76 @@
-"""What holds for every test: no socket beyond loopback, a data folder of its own, the shared third-party data if it is here."""
+"""What holds for every test: no socket beyond loopback, a data folder of its own, third-party data if it is here.
 
+``HOMEPORT_TEST_DATABASE=postgresql`` runs the same tests on a throw-away PostgreSQL (see ``tests/postgres``).
+"""
+
+import atexit
+import base64
 import os
+import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 from pytest_socket import socket_allow_hosts
 
-# Before Django reads its settings: tests never touch an installation's data.
-os.environ["HOMEPORT_DATA"] = os.path.join(tempfile.gettempdir(), f"homeport-tests-{os.getuid()}")
-os.environ.pop("HOMEPORT_SETTINGS", None)
-os.environ.pop("HOMEPORT_DEMO", None)
+from tests.postgres import cluster
 
 SHARED = Path(__file__).parents[2] / "shared"
+ON_POSTGRESQL = os.environ.get("HOMEPORT_TEST_DATABASE") == "postgresql"
+STARTED = "HOMEPORT_TEST_STARTED"
+
+
+def _own_installation() -> None:
+    """An installation of this run alone: tests never touch what lies in `var/`, nor each other across runs."""
+    if "homeport.config.settings" in sys.modules:
+        raise pytest.UsageError("Django's settings were read too early. Unset DJANGO_SETTINGS_MODULE.")
+    for name in [name for name in os.environ if name.startswith("HOMEPORT_")]:
+        if not name.startswith("HOMEPORT_TEST_"):
+            del os.environ[name]
+    data = Path(tempfile.mkdtemp(prefix="homeport-tests-"))
+    atexit.register(shutil.rmtree, data, ignore_errors=True)
+    # Made here, once, so that two processes of one run never make two.
+    (data / "installation-keys").write_text(f"k1-tests:{base64.b64encode(os.urandom(32)).decode()}\n")
+    os.environ["HOMEPORT_DATA"] = str(data)
+    if ON_POSTGRESQL:
+        cluster.name_in_environment()
+    os.environ[STARTED] = "yes"
+
+
+# Not in pytest's own settings: there, Django would read its settings before the environment is ours. The processes of
+# pytest-xdist inherit it all.
+if STARTED not in os.environ:
+    _own_installation()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "homeport.config.settings"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options that pytest must know before it looks into the folders."""
-    parser.addoption("--screenshots", action="store_true", help="browser tests draw every page into screenshots/")
+    parser.addoption(
+        "--screenshots", action="store_true", help="browser tests draw every page into screenshots/"
+    )
+
+
+def pytest_configure() -> None:
+    """Read Django's settings, now that the environment is ours; pytest-django goes on from there."""
+    from django.conf import settings
+
+    assert settings.DATABASES
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip, saying why, what needs a PostgreSQL where there is none, or where this run is not on it."""
+    absent = cluster.binaries() is None
+    for item in items:
+        if ON_POSTGRESQL and absent:
+            item.add_marker(
+                pytest.mark.skip(reason="there is no PostgreSQL here: apt-get install postgresql")
+            )
+        elif not ON_POSTGRESQL and item.get_closest_marker("postgresql"):
+            item.add_marker(
+                pytest.mark.skip(reason="the second wall stands on PostgreSQL: make test-postgres")
+            )
 
 
 def pytest_runtest_setup() -> None:
