@@ -7,12 +7,13 @@ from typing import Any
 from homeport.core.actor import Actor, system
 from homeport.core.clock import now, today
 from homeport.people.models import Cover, Guardianship, Person, Practice, Role, Therapist
+from homeport.people.services.arrange_cover import arrange_cover
 from homeport.people.services.enter_person import enter_person
 from homeport.people.services.hold_role import give_role
 from homeport.people.services.keep_guardianship import record_guardianship, verify_guardianship
 from homeport.people.services.keep_licence import add_licence, verify_licence
 from homeport.people.services.set_up_practice import set_up_practice
-from homeport.people.services.stand_in import arrange_cover, begin_supervision
+from homeport.people.services.supervise import begin_supervision
 
 SYSTEM = system("tests")
 _numbers = count(1)

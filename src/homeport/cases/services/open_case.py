@@ -1,29 +1,31 @@
 """Bring people together in a case."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.cases.models import CareTeamMember, Case, Participant
+from homeport.cases.policies import ROLES_IN
+from homeport.cases.services.consent_to_treatment import consent_alone
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.core.versions import save_if_unchanged
-from homeport.people.models import Person
+from homeport.people.errors import Unfit
+from homeport.people.models import Person, Role
+from homeport.people.models.lasting import holds_at
+from homeport.people.policies import check_jurisdiction
 
-ROLES = {
-    Case.Kind.INDIVIDUAL: {Participant.Role.CLIENT, Participant.Role.ADOLESCENT, Participant.Role.CHILD},
-    Case.Kind.COUPLE: {Participant.Role.PARTNER},
-    Case.Kind.FAMILY: {Participant.Role.CAREGIVER, Participant.Role.CHILD, Participant.Role.ADOLESCENT},
-    Case.Kind.PARENT_CHILD: {Participant.Role.CAREGIVER, Participant.Role.CHILD, Participant.Role.ADOLESCENT},
-    Case.Kind.GROUP: {Participant.Role.MEMBER},
-}
+TREATS = (Role.THERAPIST, Role.SUPERVISOR)
 
 
 @transaction.atomic
 def open_case(*, actor: Actor, kind: Case.Kind, jurisdiction: str, lead: Person) -> Case:
-    """Open an empty case with its lead therapist."""
-    case = Case(kind=kind, jurisdiction=jurisdiction)
+    """Open an empty case with its lead therapist. Raises ``Unfit`` for a place that is none, ``HomeportError`` for a lead
+    who does not treat anybody here."""
+    check_jurisdiction(jurisdiction)
+    case = Case(kind=kind, jurisdiction=jurisdiction, opened_by_id=actor.person_id)
     case.save(force_insert=True)
     record(actor=actor, verb=Verb.CREATE, material="case", row_id=case.pk, case_id=case.pk)
     join_care_team(actor=actor, case=case, person=lead, role=CareTeamMember.Role.LEAD)
@@ -39,28 +41,44 @@ def add_participant(
     role: Participant.Role,
     group_name: str = "",
     consents_alone: bool = False,
+    capacity_note: str = "",
 ) -> Participant:
-    """Let ``person`` take part from now on. Raises ``HomeportError`` for a role that this kind of case does not have."""
-    if role not in ROLES[Case.Kind(case.kind)]:
-        raise HomeportError(f"Nobody is a {Participant.Role(role).label.lower()} in a case of this kind.")
-    if case.kind == Case.Kind.INDIVIDUAL and case.participants.filter(until_at=None).exists():
-        raise HomeportError(
-            "An individual case has one client. Open another kind of case for people together."
-        )
-    if case.care_team.filter(person=person, until_at=None).exists():
-        raise HomeportError("Nobody takes part in a case that they treat.")
+    """Let ``person`` take part from now on.
+
+    ``consents_alone``: a minor whose own consent is enough, with the ``capacity_note`` where the law asks the clinician to
+    judge. Raises ``Unfit`` for a role that this kind of case does not have, ``HomeportError`` for what cannot be so.
+    """
+    _check_place(case, person, role, group_name)
     participant, created = Participant.objects.get_or_create(
-        case=case,
-        person=person,
-        until_at=None,
-        defaults={"role": role, "group_name": group_name, "consents_alone": consents_alone},
+        case=case, person=person, until_at=None, defaults={"role": role, "group_name": group_name.strip()}
     )
     if created:
         record(
             actor=actor, verb=Verb.GRANT, material="participant", row_id=participant.pk, case_id=case.pk,
             subject_id=person.pk,
         )  # fmt: skip
+    if consents_alone:
+        consent_alone(actor=actor, participant=participant, capacity_note=capacity_note)
     return participant
+
+
+def _check_place(case: Case, person: Person, role: Participant.Role, group_name: str) -> None:
+    """Raise unless there is a place of this kind for this person."""
+    if case.status == Case.Status.CLOSED:
+        raise HomeportError(_("This case is closed. Open it again first."))
+    if role not in ROLES_IN[case.kind]:
+        raise Unfit("role", _("There is no such part in a case of this kind."))
+    if case.kind == Case.Kind.GROUP and not group_name.strip():
+        raise Unfit("group_name", _("Write the name that the others in the group will see."))
+    others = case.participants.filter(until_at=None).exclude(person=person)
+    if case.kind == Case.Kind.INDIVIDUAL and others.exists():
+        raise HomeportError(
+            _("An individual case has one client. Open another kind of case for people together.")
+        )
+    if case.kind == Case.Kind.COUPLE and others.count() > 1:
+        raise HomeportError(_("A couple is two people."))
+    if case.care_team.filter(person=person, until_at=None).exists():
+        raise HomeportError(_("Nobody takes part in a case that they treat."))
 
 
 @transaction.atomic
@@ -75,9 +93,11 @@ def end_participation(*, actor: Actor, participant: Participant) -> None:
 
 @transaction.atomic
 def join_care_team(*, actor: Actor, case: Case, person: Person, role: CareTeamMember.Role) -> CareTeamMember:
-    """Let ``person`` work on the case from now on."""
+    """Let ``person`` work on the case from now on. Raises ``HomeportError`` for whoever takes part in it, or treats nobody."""
     if case.participants.filter(person=person, until_at=None).exists():
-        raise HomeportError("Nobody treats a case that they take part in.")
+        raise HomeportError(_("Nobody treats a case that they take part in."))
+    if not person.roles.filter(holds_at(now()), role__in=TREATS).exists():
+        raise Unfit("person", _("Only therapists and supervisors work on a case."))
     member, created = CareTeamMember.objects.get_or_create(
         case=case, person=person, until_at=None, defaults={"role": role}
     )
@@ -95,10 +115,12 @@ def join_care_team(*, actor: Actor, case: Case, person: Person, role: CareTeamMe
 
 @transaction.atomic
 def leave_care_team(*, actor: Actor, member: CareTeamMember) -> None:
-    """They no longer work on the case. Raises ``HomeportError`` for the last one of an open case."""
+    """They no longer work on the case. Raises ``HomeportError`` for the last one of a case that is not closed."""
+    # Two therapists who leave at once come one after the other.
+    case = Case.objects.select_for_update().get(pk=member.case_id)
     team = CareTeamMember.objects.filter(case_id=member.case_id, until_at=None)
-    if member.case.status != Case.Status.CLOSED and not team.exclude(pk=member.pk).exists():
-        raise HomeportError("This is the last therapist on an open case. Hand it over first.")
+    if case.status != Case.Status.CLOSED and not team.exclude(pk=member.pk).exists():
+        raise HomeportError(_("This is the last therapist on an open case. Hand it over first."))
     if team.filter(pk=member.pk).update(until_at=now()):
         record(
             actor=actor, verb=Verb.REVOKE, material="care team", row_id=member.pk, case_id=member.case_id,
@@ -108,9 +130,12 @@ def leave_care_team(*, actor: Actor, member: CareTeamMember) -> None:
 
 @transaction.atomic
 def change_case_status(*, actor: Actor, case: Case, status: Case.Status, version: int) -> None:
-    """Pause, close or open again, where the transition table allows it."""
+    """Pause, close or open again, where the transition table allows it. Raises ``Changed`` when somebody was faster."""
     if status not in Case.TRANSITIONS[Case.Status(case.status)]:
-        raise HomeportError(f"A case that is {case.status} cannot become {status}.")
+        raise HomeportError(
+            _("A case that is %(now)s cannot become %(then)s.")
+            % {"now": Case.Status(case.status).label.lower(), "then": Case.Status(status).label.lower()}
+        )
     case.status = status
     case.closed_at = now() if status == Case.Status.CLOSED else None
     save_if_unchanged(case, version)

@@ -3,14 +3,16 @@
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from homeport.accounts.models import User
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
-from homeport.people.models import Invitation, Person, Role, RoleHolding
+from homeport.people.models import Invitation, Person, Role
+from homeport.people.services.enter_person import enter_person
+from homeport.people.services.hold_role import give_role
 from homeport.people.services.invite import secret_hash
 
 
@@ -18,7 +20,18 @@ class InvitationSpent(HomeportError):
     """Used, withdrawn, expired or never there: all told alike."""
 
     def __init__(self) -> None:
-        super().__init__("This invitation can no longer be used. Ask whoever sent it for a new one.")
+        super().__init__(_("This invitation can no longer be used. Ask whoever sent it for a new one."))
+
+
+class KnownAlready(HomeportError):
+    """The sign-in belongs to one person here, and the invitation to another record."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "You are known here already, under another record. Please tell the practice: nothing was changed."
+            )
+        )
 
 
 def open_invitation(secret: str) -> Invitation:
@@ -30,27 +43,34 @@ def open_invitation(secret: str) -> Invitation:
 
 
 @transaction.atomic
-def accept_invitation(*, actor: Actor, secret: str, user_id: UUID, name: str) -> Person:
-    """Give the signed-in user the person and the roles of the invitation. It works once. Raises ``InvitationSpent``."""
-    invitation = open_invitation(secret)
+def accept_invitation(*, actor: Actor, invitation: Invitation, user_id: UUID, name: str = "") -> Person:
+    """Give the signed-in user the person and the roles of the invitation. It works once.
+
+    ``name``: what somebody calls themselves who was not known here. Raises ``InvitationSpent``, or ``KnownAlready`` where
+    the invitation is for another record than the user's own.
+    """
     taken = Invitation.objects.filter(
         pk=invitation.pk, accepted_at=None, withdrawn_at=None, expires_at__gt=now()
     )
     if not taken.update(accepted_at=now()):
         raise InvitationSpent
-    user = User.objects.get(pk=user_id)
-    person = (
-        Person.objects.filter(user=user).first()
-        or invitation.person
-        or Person(name=name.strip() or invitation.name)
-    )
-    if person.user_id not in (None, user.pk):
-        raise InvitationSpent
-    person.user_id = user.pk
-    person.save()
+    person = _person(actor, invitation, user_id, name)
     for role in invitation.roles:
-        RoleHolding.objects.get_or_create(
-            person=person, role=Role(role), until_at=None, defaults={"given_by_id": invitation.invited_by_id}
-        )
-        record(actor=actor, verb=Verb.GRANT, material=f"role:{role}", row_id=person.pk, subject_id=person.pk)
+        give_role(actor=actor, person=person, role=Role(role), given_by_id=invitation.invited_by_id)
+    record(actor=actor, verb=Verb.SIGN, material="invitation", row_id=invitation.pk, subject_id=person.pk)
     return person
+
+
+def _person(actor: Actor, invitation: Invitation, user_id: UUID, name: str) -> Person:
+    own = Person.objects.filter(user_id=user_id).first()
+    known = invitation.person
+    if known is None:
+        return own or enter_person(actor=actor, name=name or invitation.name, user_id=user_id)
+    if own is not None and own.pk != known.pk:
+        raise KnownAlready
+    if not Person.objects.filter(pk=known.pk, user_id=user_id).exists():
+        # Somebody else may have come in by an earlier invitation to the same record.
+        if not Person.objects.filter(pk=known.pk, user_id=None).update(user_id=user_id):
+            raise InvitationSpent
+        known.user_id = user_id
+    return known
