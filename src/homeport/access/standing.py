@@ -3,20 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, Q, QuerySet, UUIDField, Value
-from django.db.models.functions import Cast
-
-from homeport.access.models import BrokenGlass
+from homeport.access.standing_query import everything
 from homeport.access.table import Relation
-from homeport.cases.models import CareTeamMember, GuardianNarrowing, Participant
+from homeport.cases.models import GuardianNarrowing
 from homeport.core.actor import Actor
-from homeport.core.clock import now, today
+from homeport.core.clock import today
 from homeport.people.jurisdictions import guardian_sees_appointments, is_minor
-from homeport.people.models import Guardianship, Role, RoleHolding
-from homeport.people.models.lasting import holds_at
+from homeport.people.models import Role
 
 DESK_RELATIONS = {Role.MANAGER: Relation.MANAGER, Role.DESK: Relation.DESK, Role.BILLER: Relation.BILLER}
 CLINICIANS = frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.INTAKE})
@@ -62,7 +57,7 @@ def standing_of(actor: Actor) -> Standing:
     found: dict[str, set[UUID]] = defaultdict(set)
     roles: set[Role] = set()
     guarding = _Guarding()
-    for kind, row_id, other_id, text, born in _everything(me):
+    for kind, row_id, other_id, text, born in everything(me):
         if kind == "role":
             roles.add(Role(text))
         elif kind == "guards":
@@ -112,59 +107,6 @@ class _Guarding:
 
 
 PROFESSIONAL = ("cares_for", "covers", "supervises", "broke_glass")
-
-
-def _everything(me: UUID) -> "QuerySet[Any, Any]":
-    moment = now()
-    here = holds_at(moment)
-    team = CareTeamMember.objects.filter(here)
-    covering = holds_at(moment, "person__covered_by__") & Q(person__covered_by__by=me)
-    supervising = holds_at(moment, "person__supervised_by__") & Q(person__supervised_by__supervisor=me)
-    guarded = Guardianship.objects.filter(here, guardian=me, legal_authority=True, verified_at__isnull=False)
-    in_case = holds_at(moment, "child__participations__")
-    parts = [
-        _five(Participant.objects.filter(here, person=me), "participates_in", "case_id"),
-        _five(team.filter(person=me), "cares_for", "case_id"),
-        _five(team.filter(covering), "covers", "case_id"),
-        _five(team.filter(supervising), "supervises", "case_id"),
-        _five(BrokenGlass.objects.filter(here, person_id=me), "broke_glass", "case_id"),
-        _five(RoleHolding.objects.filter(here, person=me), "role", None, text="role"),
-        _five(
-            guarded.filter(in_case, child__participations__consents_alone=False),
-            "guards",
-            "child__participations__case_id",
-            other_id="child_id",
-            text="child__participations__case__jurisdiction",
-            born="child__birth_date",
-        ),
-        _five(
-            GuardianNarrowing.objects.filter(here, guardian=me),
-            "narrowed",
-            "participant__case_id",
-            other_id="participant__person_id",
-            text="hides",
-        ),
-    ]
-    return parts[0].union(*parts[1:], all=True)
-
-
-def _five(
-    query: "QuerySet[Any, Any]",
-    kind: str,
-    row_id: str | None,
-    *,
-    other_id: str | None = None,
-    text: str | None = None,
-    born: str | None = None,
-) -> "QuerySet[Any, Any]":
-    """The query as rows of (kind, id, id, text, date), so that all of them fit one union."""
-    return query.order_by().values_list(
-        Cast(Value(kind), CharField()),
-        F(row_id) if row_id else Value(None, UUIDField()),
-        F(other_id) if other_id else Value(None, UUIDField()),
-        Cast(F(text), CharField()) if text else Value(None, CharField()),
-        F(born) if born else Value(None, DateField()),
-    )
 
 
 def _age(born: date | None) -> int | None:

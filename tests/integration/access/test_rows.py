@@ -82,7 +82,9 @@ class World:
         BrokenGlass.objects.create(reason="a reason", until_at=now() + timedelta(hours=1), **glass)
 
     def row(self, model: Any) -> Any:
-        words = {field.name: "words" for field in model._meta.fields if field.name in ("words", "answers")}
+        words: dict[str, Any] = {field.name: "words" for field in model._meta.fields if field.name in ("words", "answers")}
+        # What hangs on another row hangs on one of any kind of standing.
+        words |= {field.name: self.row(field.related_model) for field in model._meta.fields if field.is_relation}
         return model.objects.create(
             author_id=self.chance.choice(self.people).pk,
             subject_id=self.chance.choice([None, *(person.pk for person in self.people)]),
