@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pytest
 from pytest_socket import socket_allow_hosts
-
 from tests.postgres import cluster
 
 SHARED = Path(__file__).parents[2] / "shared"

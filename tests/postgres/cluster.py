@@ -19,9 +19,17 @@ SUPERUSER = "postgres"
 ROLES = ("owner", "web", "worker")
 # Nothing here outlives the run: no waiting for the disk. Settings that change answers stay as Debian has them.
 SETTINGS = (
-    "fsync=off synchronous_commit=off full_page_writes=off max_connections=80 listen_addresses=".split()
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=80",
+    "listen_addresses=''",
 )
-WATCH = 'while kill -0 "$1" 2>/dev/null; do sleep 1; done; kill -QUIT "$(head -1 "$2/postmaster.pid")" 2>/dev/null; rm -rf "$3"'
+WATCH = """
+while kill -0 "$1" 2>/dev/null; do sleep 1; done
+kill -QUIT "$(head -1 "$2/postmaster.pid")" 2>/dev/null
+rm -rf "$3"
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +67,13 @@ def cluster() -> Cluster | None:
 
 def _start(folder: Path) -> Cluster:
     home = Path(tempfile.mkdtemp(prefix="homeport-pg-"))
-    as_user: list[str] = []
+    as_user: tuple[str, ...] = ()
     if os.getuid() == 0:
         shutil.chown(home, SUPERUSER)
-        as_user = ["runuser", "-u", SUPERUSER, "--"]
+        as_user = ("runuser", "-u", SUPERUSER, "--")
     data = home / "data"
-    log = {"stdout": subprocess.DEVNULL, "cwd": "/", "check": True, "timeout": 60}
-    initialise = [
-        "initdb",
+    initdb = (
+        str(folder / "initdb"),
         "-D",
         str(data),
         "-U",
@@ -77,42 +84,30 @@ def _start(folder: Path) -> Cluster:
         "UTF8",
         "--locale=C.UTF-8",
         "-N",
-    ]
-    subprocess.run([*as_user, str(folder / initialise[0]), *initialise[1:]], **log)  # type: ignore[call-overload]
-    given = " ".join(
-        f"-c {setting}" if not setting.endswith("=") else f"-c {setting}''" for setting in SETTINGS
     )
-    start = [
-        "pg_ctl",
-        "-D",
-        str(data),
-        "-o",
-        f"-k {home} {given}",
-        "-l",
-        str(home / "log"),
-        "-w",
-        "-s",
-        "start",
-    ]
-    subprocess.run([*as_user, str(folder / start[0]), *start[1:]], **log)  # type: ignore[call-overload]
+    _run(*as_user, *initdb)
+    given = " ".join(f"-c {setting}" for setting in SETTINGS)
+    pg_ctl = (*as_user, str(folder / "pg_ctl"), "-D", str(data), "-s")
+    _run(*pg_ctl, "-o", f"-k {home} {given}", "-l", str(home / "log"), "-w", "start")
     watcher = subprocess.Popen(
         ["/bin/sh", "-c", WATCH, "watch", str(os.getpid()), str(data), str(home)],
         start_new_session=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    atexit.register(_stop, folder, as_user, data, home, watcher)
+    atexit.register(_stop, pg_ctl, home, watcher)
     return Cluster(str(home))
 
 
-def _stop(
-    folder: Path, as_user: list[str], data: Path, home: Path, watcher: "subprocess.Popen[bytes]"
-) -> None:
+def _stop(pg_ctl: tuple[str, ...], home: Path, watcher: "subprocess.Popen[bytes]") -> None:
     watcher.kill()
     watcher.wait()
-    stop = [*as_user, str(folder / "pg_ctl"), "-D", str(data), "-m", "immediate", "-s", "stop"]
-    subprocess.run(
-        stop, check=False, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60
-    )
+    _run(*pg_ctl, "-m", "immediate", "stop")
     shutil.rmtree(home, ignore_errors=True)
+
+
+def _run(*command: str) -> None:
+    subprocess.run(
+        command, cwd="/", check=True, timeout=60, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    )
 
 
 def name_in_environment() -> None:

@@ -19,6 +19,7 @@ class Duty(StrEnum):
     KEEP_GUARDIANSHIPS = "write down who stands for a child"
     OPEN_CASES = "open cases and bring people into them"
     SEE_OWN_CASES = "see the cases one works on"
+    BREAK_GLASS = "open a case in an emergency, with a reason"
     VERIFY_AUDIT = "verify the audit"
 
 
@@ -33,6 +34,7 @@ ROLES: dict[Duty, frozenset[Role]] = {
     Duty.KEEP_GUARDIANSHIPS: frozenset({Role.THERAPIST, Role.INTAKE}),
     Duty.OPEN_CASES: frozenset({Role.THERAPIST, Role.INTAKE}),
     Duty.SEE_OWN_CASES: frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.COVER}),
+    Duty.BREAK_GLASS: frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.INTAKE}),
     Duty.VERIFY_AUDIT: frozenset({Role.MANAGER, Role.OPERATOR}),
 }
 

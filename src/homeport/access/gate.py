@@ -58,7 +58,7 @@ def route(
     public: bool = False,
     methods: tuple[str, ...] = READS,
 ) -> Callable[[View], View]:
-    """Declare what the decorated view handles. A route without it is closed to everybody, and fails a test."""
+    """Declare what the decorated view handles. A route that nothing declares asks for a sign-in, and fails a test."""
 
     def declare(view: View) -> View:
         view.declared = Declared(material, verb, public, methods)  # type: ignore[attr-defined]

@@ -55,3 +55,11 @@ def flag(name: str, *, default: bool = False) -> bool:
 def names(name: str, default: str = "") -> list[str]:
     """The setting as a list of words parted by commas."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def number(name: str, default: int, *, least: int, most: int) -> int:
+    """The setting as a whole number between ``least`` and ``most``."""
+    value = text(name, str(default)).strip()
+    if not value.isdecimal() or not least <= int(value) <= most:
+        raise HomeportError(f"{name} is {value!r}; write a whole number from {least} to {most}.")
+    return int(value)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
+from homeport.config import databases
 from homeport.config import environment as env
+from homeport.config.mail import mail_settings
 from homeport.config.secret import stored_secret_key
 
 DEMO = env.flag("HOMEPORT_DEMO")
@@ -42,11 +44,19 @@ INSTALLED_APPS = [
     "homeport.safety",
     "homeport.encounters",
     "homeport.exercises",
+    "homeport.interop",
     "homeport.outbox",
     "homeport.catalogue",
     "homeport.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "django_cotton",
     "csp",
+    "django.contrib.auth",  # allauth and axes stand on its signals; rights are the room `access`'s
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
 
@@ -55,10 +65,18 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "homeport.web.middleware.PrivateByDefault",
+    # Nothing of the next ones reads or writes anything on a page for everybody: they wait to be asked.
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "homeport.accounts.middleware.SignedIn",
+    "homeport.web.actors.WhoActs",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "homeport.config.urls"
@@ -87,37 +105,110 @@ TEMPLATES = [
             ],
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
                 "homeport.web.shell.shell",
             ],
         },
     }
 ]
 
-
-
-def _sqlite(name: str) -> dict[str, object]:
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA / name,
-        "OPTIONS": {
-            # Deferred transactions failed 9 in 10 times under 32 writers; immediate ones never did.
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
-            "init_command": (
-                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-                "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
-            ),
-        },
-        "ATOMIC_REQUESTS": False,
-        "CONN_MAX_AGE": 60,
-    }
-
-
 # The data keys lie apart: their backups are short-lived, so that destroying a key erases.
-DATABASES = {"default": _sqlite("homeport.sqlite3"), "keys": _sqlite("keys.sqlite3")}
+DATABASES = {"default": databases.practice(DATA), "keys": databases.keys(DATA)}
+# What this process is to PostgreSQL, and what the three roles are called there.
+DATABASE_ROLE, DATABASE_ROLE_NAMES = databases.role(), databases.role_names()
 DATABASE_ROUTERS = ["homeport.core.keys.models.KeysRouter"]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Signing in (see the room `accounts`). Cookies are set under the addresses of accounts and of signed-in pages alone.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "homeport.accounts.backends.SignInBackend"]
+PASSWORD_HASHERS = ["homeport.accounts.hashing.Argon2"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+LOGOUT_REDIRECT_URL = "landing"
+WELCOME_URL = "about-me"  # where somebody says who they are, first of all
+SIGN_UP_OPEN = env.flag("HOMEPORT_SIGN_UP", default=True)
+
+SESSION_ENGINE = "homeport.accounts.sessions"
+SESSION_COOKIE_AGE = 60 * env.number("HOMEPORT_IDLE_MINUTES", 30, least=5, most=720)
+SESSION_LONGEST_SECONDS = 60 * 60 * env.number("HOMEPORT_SESSION_HOURS", 12, least=1, most=168)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# The prefix makes browsers refuse these cookies from anywhere but this very host, over HTTPS.
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "__Host-form" if HTTPS else "form"
+CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "homeport.accounts.views.refused.not_sure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+ACCOUNT_ADAPTER = "homeport.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+ACCOUNT_FORMS = {
+    "login": "homeport.accounts.forms.LoginForm",
+    "signup": "homeport.accounts.forms.SignupForm",
+    "request_login_code": "homeport.accounts.forms.RequestLoginCodeForm",
+    "reset_password": "homeport.accounts.forms.ResetPasswordForm",
+    "add_email": "homeport.accounts.forms.AddEmailForm",
+}
+# By network alone: a limit by address could be used up by somebody else to keep its owner out. See accounts.throttle.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": None,
+    "signup": "20/m/ip",
+    "request_login_code": "20/m/ip",
+    "reset_password": "20/m/ip",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "20/m/ip",
+}
+MFA_ADAPTER = "homeport.accounts.mfa_adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+MFA_RECOVERY_CODE_DIGITS = 12
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_FORMS = {
+    "authenticate": "homeport.accounts.forms.SecondStepForm",
+    "reauthenticate": "homeport.accounts.forms.AskAgainForm",
+}
+AXES_HANDLER = "homeport.accounts.lockout.Handler"
+AXES_VERBOSE = False
+# Its middleware would answer in place of our page; its own counting by address is not used.
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W006"]
+
+# Mail says nothing of therapy: neither in its sender nor in its subject.
+MAIL_NAME = env.text("HOMEPORT_MAIL_NAME", "Homeport")
+DEFAULT_FROM_EMAIL = env.text("HOMEPORT_MAIL_FROM", "no-reply@localhost")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+globals().update(mail_settings(env.text("HOMEPORT_MAIL_URL", "console:" if DEMO else ""), DATA / "mail"))
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

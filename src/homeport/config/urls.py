@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
+from homeport.web.views import keep_result
+
 urlpatterns = [
+    path("account/keep-result/", keep_result.keep, name="account-keep-result"),
+    path("account/", include("homeport.people.own_urls")),
+    path("account/", include("homeport.accounts.urls")),
+    path("", include("homeport.access.urls")),
+    path("", include("homeport.safety.urls")),
+    path("", include("homeport.encounters.urls")),
+    path("", include("homeport.exercises.urls")),
+    path("", include("homeport.web.own_urls")),
     path("", include("homeport.web.urls")),
 ]
 

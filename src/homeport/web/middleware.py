@@ -12,10 +12,14 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 _FEATURES = (
     *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "encrypted-media"),
     *("fullscreen", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer"),
-    *("microphone", "midi", "otp-credentials", "payment", "picture-in-picture", "publickey-credentials-get"),
+    *("microphone", "midi", "otp-credentials", "payment", "picture-in-picture"),
     *("screen-wake-lock", "serial", "storage-access", "usb", "xr-spatial-tracking"),
 )
-PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in _FEATURES)
+# Passkeys: for pages of our own.
+_OURS = ("publickey-credentials-create", "publickey-credentials-get")
+PERMISSIONS_POLICY = ", ".join(
+    [*(f"{feature}=()" for feature in _FEATURES), *(f"{feature}=(self)" for feature in _OURS)]
+)
 
 
 class PrivateByDefault:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 
 from homeport.core.clock import now
 from homeport.core.ids import new_id
@@ -36,7 +37,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(max_length=254, unique=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now)
-    # Every session notes the number it began with; raising it signs out everywhere.
+    # Part of what every session is bound to (see below): raising it signs out everywhere.
     session_epoch = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -50,6 +51,11 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         # Never the address: this may end in a log line.
         return f"user {self.id}"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session is bound to: it ends when the password changes or the epoch is raised."""
+        bound = f"{self.password}:{self.session_epoch}"
+        return salted_hmac("homeport.accounts.session", bound, secret=secret, algorithm="sha256").hexdigest()
 
     def has_perm(self, _permission: str, _row: object = None) -> bool:
         """No rights hang on the user: see ``homeport.access``."""

@@ -9,7 +9,9 @@ HELP = "Verify that the record of who did what was not changed."
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and the head noted earlier."""
     parser.add_argument("action", choices=["verify"])
-    parser.add_argument("--head", help="a chain head noted earlier (from the log), which must be in the chain")
+    parser.add_argument(
+        "--head", help="a chain head noted earlier (from the log), which must be in the chain"
+    )
     parser.add_argument("--json", action="store_true", help="one machine-readable result on standard output")
 
 

@@ -1,5 +1,6 @@
 """The tables of this room."""
 
+from homeport.encounters.models.note_addition import NoteAddition
 from homeport.encounters.models.session_note import SessionNote
 
-__all__ = ["SessionNote"]
+__all__ = ["NoteAddition", "SessionNote"]

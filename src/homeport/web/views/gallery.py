@@ -1,5 +1,6 @@
 """The gallery: every component in its states, for those who build pages and those who check them."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ ICONS = (
 )
 
 
+@login_not_required
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in its states."""
     answers = [

@@ -1,9 +1,11 @@
 """Whether this installation is well enough to serve."""
 
+from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 
 
+@login_not_required
 def health(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view is called with the request
     """200 ``{"status": "ok"}`` when the database answers, else 503 with a plain reason and no details."""
     try:

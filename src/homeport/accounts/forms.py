@@ -1,0 +1,134 @@
+"""allauth's forms, with our limits and with the same work whether there is an account or not."""
+
+from allauth.account import forms as account
+from allauth.core import context
+from allauth.mfa.base import forms as second
+from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from homeport.accounts.models import User
+from homeport.accounts.one_time_code import is_right_one_time_code
+from homeport.accounts.origin import network_of
+from homeport.accounts.throttle import MAIL, ONE_TIME_CODES, SECOND_STEP, claim, was_right
+
+TOO_MANY_MAILS: Promise = _(
+    "We have sent a few mails there. Please wait a little before you ask for another."
+)
+PAUSE: Promise = _("That was tried a few times. Please wait a little, or use a passkey or a recovery code.")
+LONGEST_PASSWORD = 500
+
+
+def _asks_for_mail(email: str) -> str:
+    """Count a mail that somebody asks us to send. Raises ``ValidationError`` after a few to one address from one place."""
+    if claim(MAIL, email.lower(), network_of(context.request)) is not None:
+        raise forms.ValidationError(TOO_MANY_MAILS, code="too_many_mails")
+    return email
+
+
+class SignupForm(account.SignupForm):
+    """An address and a password, or an address alone for a passkey."""
+
+    def clean_email(self) -> str:
+        return _asks_for_mail(super().clean_email())
+
+    def clean_password1(self) -> str:
+        return _not_endless(self.cleaned_data["password1"])
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        if self.account_already_exists:
+            # As long as it takes to make an account: nobody can tell by the clock that there is one.
+            User().set_password(self.cleaned_data.get("password1"))
+        user, response = super().try_save(request)
+        return user, response
+
+
+class RequestLoginCodeForm(account.RequestLoginCodeForm):
+    """Where to send a code to sign in with."""
+
+    def clean_email(self) -> str:
+        return _asks_for_mail(super().clean_email())
+
+
+class ResetPasswordForm(account.ResetPasswordForm):
+    """Where to send a link to choose a new password with."""
+
+    def clean_email(self) -> str:
+        return _asks_for_mail(super().clean_email())
+
+
+class AddEmailForm(account.AddEmailForm):
+    """The new address."""
+
+    def clean_email(self) -> str:
+        return _asks_for_mail(super().clean_email())
+
+
+class LoginForm(account.LoginForm):
+    """Address and password."""
+
+    def clean_password(self) -> str:
+        return _not_endless(self.cleaned_data["password"])
+
+
+def _not_endless(password: str) -> str:
+    if len(password) > LONGEST_PASSWORD:
+        raise forms.ValidationError(_("A password has 500 characters at most."), code="too_long")
+    return password
+
+
+class SecondStepForm(second.AuthenticateForm):
+    """A one-time code, or a recovery code.
+
+    Six digits can be guessed, so the account as a whole limits them. A recovery code has twelve: only the place it comes
+    from does, so that nobody who knows the password can shut its owner out.
+    """
+
+    def clean_code(self) -> str:
+        code = str(self.cleaned_data["code"])
+        account_id, where = str(self.user.pk), network_of(context.request)
+        if claim(SECOND_STEP, account_id, where) is not None:
+            raise forms.ValidationError(PAUSE, code="pause")
+        found = self._recovery(code) or self._one_time(code)
+        if found is None:
+            self._tell_of_failure()
+            raise second.get_adapter().validation_error("incorrect_code")
+        was_right(SECOND_STEP, account_id, where)
+        found.user = self.user
+        self.authenticator = found
+        return code
+
+    def _recovery(self, code: str) -> Authenticator | None:
+        found = self._authenticator(Authenticator.Type.RECOVERY_CODES)
+        return found if found and found.wrap().validate_code(code) else None
+
+    def _one_time(self, code: str) -> Authenticator | None:
+        found = self._authenticator(Authenticator.Type.TOTP)
+        if found is None:
+            return None
+        if claim(ONE_TIME_CODES, str(self.user.pk)) is not None:
+            raise forms.ValidationError(PAUSE, code="pause")
+        if not is_right_one_time_code(found, code):
+            return None
+        was_right(ONE_TIME_CODES, str(self.user.pk))
+        return found
+
+    def _authenticator(self, kind: Authenticator.Type) -> Authenticator | None:
+        return Authenticator.objects.filter(user=self.user, type=kind).first()
+
+    def _tell_of_failure(self) -> None:
+        used = self._authenticator(Authenticator.Type.TOTP) or self._authenticator(
+            Authenticator.Type.RECOVERY_CODES
+        )
+        if used:
+            self._emit_authentication_failed(used)
+
+
+class AskAgainForm(SecondStepForm):
+    """The same, for somebody who is signed in and about to do something that asks again."""
+
+    def save(self) -> None:
+        post_authentication(context.request, self.authenticator, reauthenticated=True)

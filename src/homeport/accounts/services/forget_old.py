@@ -1,0 +1,26 @@
+"""Drop what sign-in no longer needs."""
+
+from datetime import timedelta
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q
+
+from homeport.accounts.models import KeptDraft, Session, Tries, User
+from homeport.accounts.models.kept_draft import KEPT_FOR
+from homeport.accounts.models.session import REMEMBERED
+from homeport.core.clock import now
+
+TRIES_KEPT = timedelta(days=2)
+UNPROVED_KEPT = timedelta(days=7)
+
+
+def forget_old() -> None:
+    """Sessions a day after they ended, drafts after a week, tries after two days, addresses that nobody ever proved."""
+    moment = now()
+    over = moment - REMEMBERED
+    Session.objects.filter(Q(expires_at__lt=over) | Q(ended_at__lt=over)).delete()
+    KeptDraft.objects.filter(created_at__lt=moment - KEPT_FOR).delete()
+    Tries.objects.filter(last_at__lt=moment - TRIES_KEPT).delete()
+    proved = EmailAddress.objects.filter(verified=True).values("user_id")
+    began = User.objects.filter(created_at__lt=moment - UNPROVED_KEPT, last_login=None)
+    began.filter(emailaddress__isnull=False).exclude(pk__in=proved).delete()

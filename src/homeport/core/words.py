@@ -1,0 +1,32 @@
+"""Fields for words that people write, read alike in every room."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+LONGEST = 20_000
+LARGEST_VERSION = 2**31 - 1
+
+
+class WordsField(forms.CharField):
+    """Long text. What no keyboard types is left out rather than refused: nothing that was written is lost."""
+
+    def __init__(self, *, empty: Any, longest: int = LONGEST, **kwargs: Any) -> None:
+        super().__init__(max_length=longest, strip=False, **kwargs)
+        self.error_messages["required"] = empty
+        self.error_messages["max_length"] = _(
+            "This is longer than we can keep in one piece. Please split it into two."
+        )
+
+    def to_python(self, value: Any) -> str:
+        text: str = super().to_python(value)
+        text = text.replace("\x00", "").replace("\r\n", "\n")
+        return text if text.strip() else ""
+
+
+class VersionField(forms.IntegerField):
+    """The version of a row that a form was made for."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=1, max_value=LARGEST_VERSION, widget=forms.HiddenInput, **kwargs)

@@ -1,0 +1,34 @@
+"""Add to a signed note."""
+
+from django.db import transaction
+
+from homeport.access.gate import Hidden
+from homeport.access.on_cases import CaseAct, may_with_case
+from homeport.access.standing import standing_of
+from homeport.audit.services.record import record
+from homeport.audit.verbs import Verb
+from homeport.core.actor import Actor
+from homeport.encounters.models import NoteAddition, SessionNote
+from homeport.encounters.policies import check_signed
+
+
+@transaction.atomic
+def add_to_note(*, actor: Actor, note: SessionNote, words: str) -> NoteAddition:
+    """Write something under the note. Whoever the note was released to does not see it before it is released too.
+
+    Raises ``Hidden`` for anybody but the care team, ``NotSigned`` for a draft.
+    """
+    if actor.person_id is None or note.case_id is None:
+        raise Hidden
+    if not may_with_case(standing_of(actor), CaseAct.WRITE_NOTES, note.case_id):
+        raise Hidden
+    check_signed(note)
+    added = NoteAddition(
+        note=note, author_id=actor.person_id, subject_id=note.subject_id, case_id=note.case_id, words=words
+    )
+    added.save(force_insert=True)
+    record(
+        actor=actor, verb=Verb.CREATE, material=added.material, row_id=added.pk, case_id=note.case_id,
+        subject_id=note.subject_id,
+    )  # fmt: skip
+    return added

@@ -1,0 +1,22 @@
+"""Share a journal entry with one's therapist, and take it back."""
+
+from django.db import transaction
+
+from homeport.access.services.release_row import release_row, withdraw_release
+from homeport.core.actor import Actor
+from homeport.core.errors import HomeportError
+from homeport.exercises.models import JournalEntry
+
+
+@transaction.atomic
+def share_entry(*, actor: Actor, entry: JournalEntry) -> None:
+    """Open it to the care team of its case. Raises ``HomeportError`` for an entry outside any case."""
+    if entry.case_id is None:
+        raise HomeportError("This entry belongs to no therapy here, so there is nobody to share it with.")
+    release_row(actor=actor, model=JournalEntry, row_id=entry.pk, recipient_id=None)
+
+
+@transaction.atomic
+def take_back_entry(*, actor: Actor, entry: JournalEntry) -> None:
+    """Close it again, from now on."""
+    withdraw_release(actor=actor, model=JournalEntry, row_id=entry.pk, recipient_id=None)

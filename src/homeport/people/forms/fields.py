@@ -1,0 +1,101 @@
+"""Fields that several forms share."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from homeport.content.crisis import places
+from homeport.content.jurisdictions import ELSEWHERE, all_minors
+from homeport.people.policies import zones
+
+Text = str | Promise
+Choices = Iterable[tuple[str, Text]]
+
+
+def line(label: Text, *, empty: Text | None = None, longest: int = 120, **more: Any) -> forms.CharField:
+    """One line of words; ``empty`` is what is said where it was left out, None where it may be."""
+    said = {"required": empty, "max_length": _("That is too long.")} if empty else {"max_length": _("That is too long.")}
+    return forms.CharField(
+        label=label, max_length=longest, required=empty is not None, error_messages=said, **more
+    )
+
+
+def words(label: Text, *, empty: Text | None = None, longest: int = 4_000, **more: Any) -> forms.CharField:
+    """Several lines of words."""
+    field = line(label, empty=empty, longest=longest, **more)
+    field.widget = forms.Textarea(attrs={"rows": 4})
+    return field
+
+
+def one_of(label: Text, choices: Callable[[], Choices] | Choices, **more: Any) -> forms.ChoiceField:
+    """One of some choices, in a list that folds away."""
+    said = {"required": _("Please choose one."), "invalid_choice": _("Please choose one from the list.")}
+    return forms.ChoiceField(label=label, choices=choices, error_messages=said, **more)
+
+
+def one_shown(label: Text, choices: Callable[[], Choices] | Choices, **more: Any) -> forms.ChoiceField:
+    """One of a few choices, all of them in sight."""
+    return one_of(label, choices, widget=forms.RadioSelect, **more)
+
+
+def some_of(
+    label: Text, choices: Callable[[], Choices] | Choices, **more: Any
+) -> forms.MultipleChoiceField:
+    """As many of some choices as one likes."""
+    said = {
+        "required": _("Please choose at least one."),
+        "invalid_choice": _("Please choose from the list."),
+        "invalid_list": _("Please choose from the list."),
+    }
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, widget=forms.CheckboxSelectMultiple, error_messages=said, **more
+    )
+
+
+def day(label: Text, *, empty: Text | None = None, **more: Any) -> forms.DateField:
+    """A day of the calendar."""
+    said = {"required": empty or "", "invalid": _("Write the day as 2027-03-31.")}
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(
+        label=label, required=empty is not None, error_messages=said, widget=widget, **more
+    )
+
+
+def yes(label: Text, **more: Any) -> forms.BooleanField:
+    """A box to tick."""
+    return forms.BooleanField(label=label, required=False, **more)
+
+
+def version() -> forms.IntegerField:
+    """Which state of the thing this form began with."""
+    return forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Every time zone, as people read it."""
+    shown = [name for name in zones() if not name.startswith("Etc/")]
+    return [(name, name.replace("_", " ").replace("/", " / ")) for name in shown]
+
+
+def jurisdiction_choices() -> list[tuple[str, str]]:
+    """Every place whose rules for minors we know, and every other country and region that we know of."""
+    known = {code: place.name for code, place in all_minors().items() if code != ELSEWHERE}
+    for place in places():
+        code = f"{place.country}-{place.region}" if place.region else place.country
+        known[code] = f"{place.country_name} / {place.region_name}" if place.region else place.country_name
+    ordered = sorted(known.items(), key=lambda entry: entry[1].casefold())
+    return [*ordered, (ELSEWHERE, str(_("Somewhere else")))]
+
+
+def crisis_choices() -> list[tuple[str, str]]:
+    """Every place whose crisis lines we know."""
+    return [(code, name) for code, name in jurisdiction_choices() if code != ELSEWHERE and code in _with_lines()]
+
+
+def _with_lines() -> set[str]:
+    return {f"{place.country}-{place.region}" if place.region else place.country for place in places()}
+
+

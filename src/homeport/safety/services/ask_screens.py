@@ -1,0 +1,44 @@
+"""Ask everybody in a case the private questions about home."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from homeport.access.gate import Hidden
+from homeport.access.on_cases import CaseAct, may_with_case
+from homeport.access.standing import standing_of
+from homeport.audit.services.record import record
+from homeport.audit.verbs import Verb
+from homeport.cases.models import Participant
+from homeport.core.actor import Actor
+from homeport.core.clock import now
+from homeport.people.models.lasting import holds_at
+from homeport.safety.models import ViolenceScreen
+
+TOO_YOUNG = (Participant.Role.CHILD,)
+
+
+@transaction.atomic
+def ask_screens(*, actor: Actor, case_id: UUID) -> int:
+    """Put the questions before every participant but children, all alike and at once. Returns how many new ones wait.
+
+    Whoever has not answered yet is not asked twice. Raises ``Hidden`` for anybody but the care team.
+    """
+    if not may_with_case(standing_of(actor), CaseAct.ASK_SCREENS, case_id):
+        raise Hidden
+    asked = Participant.objects.filter(holds_at(now()), case_id=case_id).exclude(role__in=TOO_YOUNG)
+    return sum(_ask(actor, case_id, person_id) for person_id in asked.values_list("person_id", flat=True))
+
+
+def _ask(actor: Actor, case_id: UUID, person_id: UUID) -> bool:
+    screen = ViolenceScreen(author_id=person_id, subject_id=person_id, case_id=case_id, answers={})
+    try:
+        with transaction.atomic():
+            screen.save(force_insert=True)
+    except IntegrityError:
+        return False
+    record(
+        actor=actor, verb=Verb.CREATE, material=screen.material, row_id=screen.pk, case_id=case_id,
+        subject_id=person_id,
+    )  # fmt: skip
+    return True

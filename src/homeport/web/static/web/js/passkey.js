@@ -1,0 +1,12 @@
+/* Passkeys: allauth's scripts talk to the browser; this one shows the buttons where that can work, and says calmly when it did not. */
+if (window.PublicKeyCredential) {
+  for (const part of document.querySelectorAll("[data-passkey]")) part.hidden = false;
+  for (const part of document.querySelectorAll("[data-no-passkey]")) part.hidden = true;
+}
+
+document.addEventListener("allauth.error", (event) => {
+  const said = document.querySelector("[data-passkey-said]");
+  if (!said) return;
+  event.preventDefault();
+  said.textContent = said.dataset.failed;
+});
