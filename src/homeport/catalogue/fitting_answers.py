@@ -58,7 +58,9 @@ def _labels(question: ReadItem, key: Key, item: str, fit: AnswerFit) -> Labels:
         return {}
     values = [option.value for option in options if option.value is not None]
     blank = [option.value for option in options if option.value is not None and not option.label]
-    if blank:
+    if {min(values), max(values)} & set(blank):
+        fit.differences.append(f"{question.code} has no words for its lowest or highest answer.")
+    elif blank:
         fit.doubts.append(BLANK.format(_list(blank)))
     if (
         sorted(values) != values
@@ -162,16 +164,11 @@ def _check_direction(
             continue
         ranked = known_answers.ranks([offered[value] for value in values])
         known = [rank if way == "up" else -rank for rank in ranked if rank is not None]
+        ends = f"{values[0]} is “{offered[values[0]][:40]}”, {values[-1]} is “{offered[values[-1]][:40]}”"
         if len(known) > 1 and known != sorted(known):
-            low, high = offered[values[0]], offered[values[-1]]
-            fit.differences.append(
-                f"{pairs[item].code} labels {values[0]} “{low[:30]}” and {values[-1]} “{high[:30]}”: they run against the key."
-            )
+            fit.differences.append(f"The labels of {pairs[item].code} run against the key: {ends}.")
         elif len(known) < 2:
-            low, high = offered[values[0]], offered[values[-1]]
-            fit.doubts.append(
-                f"Check that its answers run the right way: {values[0]} is “{low[:40]}”, {values[-1]} “{high[:40]}”."
-            )
+            fit.doubts.append(f"Check that its answers run the right way: {ends}.")
     _check_lowest(key, labels, fit, english)
 
 

@@ -16,11 +16,12 @@ MOST_EXTRAS = 2  # further questions at the end that are dropped rather than hel
 class WordingRefused(HomeportError):
     """A wording that does not fit its key. ``differences`` lists every way; the message shows the first ones."""
 
-    def __init__(self, key: Key, differences: Sequence[str]) -> None:
+    def __init__(self, key: Key, differences: Sequence[str], hint: str = "") -> None:
+        self.key = key
         self.differences = tuple(dict.fromkeys(differences))
         shown, more = self.differences[:4], len(self.differences) - 4
         tail = f" (and {more} more)" if more > 0 else ""
-        super().__init__(f"It does not fit {key.id} and was refused: {' '.join(shown)}{tail}")
+        super().__init__(f"It does not fit {key.id} and was refused: {' '.join(shown)}{tail} {hint}".rstrip())
 
 
 @dataclass(slots=True)

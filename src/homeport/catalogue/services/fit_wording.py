@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from homeport.catalogue.fingerprints import fingerprint, items_by_fingerprint
 from homeport.catalogue.fitting_answers import BLANK, fit_answers, unkeyed_labels
 from homeport.catalogue.joining import WordingRefused, join
-from homeport.catalogue.languages import looks_like, same_language
+from homeport.catalogue.languages import looks_like, may_be, same_language
 from homeport.catalogue.readers.instrument import Dropped, NotAnInstrument, ReadInstrument, ReadItem
 from homeport.catalogue.recognising import OWN_BANK, Recognition, recognise
 from homeport.content.instruments import Key, Wording, WordingSource, all_keys, load_key, misfits
@@ -41,14 +41,22 @@ class Fit:
 
 
 def fit_wording(
-    read: ReadInstrument, *, source: WordingSource, name: str = "", language: str = "", order: str = ""
+    read: ReadInstrument,
+    *,
+    source: WordingSource,
+    name: str = "",
+    language: str = "",
+    order: str = "",
+    known: Sequence[str] = (),
 ) -> Fit:
     """Fit an instrument to the key called ``name``, or to the one it is recognised as; to none under ``local.…``.
 
-    ``language`` is what a person says the texts are in; ``order`` names an order of the key. Raises WordingRefused with
-    the differences, Ambiguous, NotAnInstrument or ContentError, each in one sentence.
+    ``language`` is what a person says the texts are in; ``order`` names an order of the key; ``known`` are the faults on
+    record of this very file. Raises WordingRefused with the differences, Ambiguous, NotAnInstrument or ContentError, each
+    in one sentence.
     """
     tongue, doubts = _language(read, language)
+    doubts += [f"Known of this file: {fault}" for fault in known]
     english = same_language(tongue, "en")
     local = name.lower().startswith(LOCAL)
     if local:
@@ -66,7 +74,10 @@ def fit_wording(
         return _keyed(read, recognition.key, tongue, source, order, doubts)
     except WordingRefused as refusal:
         if name or recognition.by != "texts" or _calls_itself(read, recognition.key):
-            raise _with_way_out(refusal, recognition, read, named=bool(name)) from None
+            hint = (
+                "" if name else f"If it is another instrument, import it with --as {LOCAL}{slug(read.title)}."
+            )
+            raise WordingRefused(refusal.key, refusal.differences, hint) from None
         doubts.append(
             f"Its texts are partly those of {recognition.key.id}, but: {' '.join(refusal.differences[:2])}"
         )
@@ -81,27 +92,18 @@ def _calls_itself(read: ReadInstrument, key: Key) -> bool:
     return other.key == key
 
 
-def _with_way_out(
-    refusal: WordingRefused, recognition: Recognition, read: ReadInstrument, *, named: bool
-) -> HomeportError:
-    if named or recognition.key is None:
-        return refusal
-    better = HomeportError(
-        f"{refusal} If it is another instrument, import it with --as {LOCAL}{slug(read.title)}."
-    )
-    better.differences = refusal.differences  # type: ignore[attr-defined]  # read by the command for --json
-    return better
-
-
 def _language(read: ReadInstrument, said: str) -> tuple[str, list[str]]:
     """The language of the texts. Raises NotAnInstrument where the file does not say and the texts are not English."""
     seems = looks_like([item.text for item in read.items])
     told = said or read.language
     if told:
         doubts = []
-        if seems and not same_language(seems, told):
+        if not may_be(seems, told):
             doubts.append(f"It is said to be in {told}, but its questions read like {seems}.")
-        return told.lower().replace("_", "-")[:35], doubts
+        tag = told.lower().replace("_", "-")
+        if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", tag) is None:
+            raise NotAnInstrument(f"{told[:40]!r} is not a language tag, such as en or pt-br.")
+        return tag, doubts
     if seems and seems != "en":
         raise NotAnInstrument(
             f"The file does not say its language, and reads like {seems}: say --language {seems}."
