@@ -1,0 +1,150 @@
+"""The numbers of a result in words: the table beside the map, the chances, and how it was worked out."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from homeport.content.instruments.bank import band_words, languages
+from homeport.psychometrics import Part, Style
+from homeport.psychometrics.words import BANDS_ALL, bands_phrase, chance
+from homeport.web.visitor.map_drawing import corners
+from homeport.web.visitor.questions import RULES
+from homeport.web.visitor.reading import Axis, Reading, percentile
+
+STYLES: tuple[Style, ...] = ("secure", "anxious", "avoidant", "fearful")  # in the order of the map's corners
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One dimension in the table: its everyday name, the field's name, the number, its margin and its meaning."""
+
+    name: str
+    term: str
+    value: str
+    margin: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """One area: its name, its chance in words ("58 in 100") and as a share for the bar."""
+
+    name: str
+    words: str
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of "How this was worked out"."""
+
+    name: str
+    value: str
+
+
+def translated(part: Part) -> str:
+    """A part of the psychometrics library in the reader's language."""
+    values = {
+        name: translated(value) if isinstance(value, Part) else value for name, value in part.values.items()
+    }
+    return _(part.message).format(**values)
+
+
+def rows(reading: Reading, language: str) -> tuple[Row, ...]:
+    """The table: worry, then distance."""
+    names = (
+        (reading.anxiety, _("Worry about being left"), _("attachment anxiety")),
+        (reading.avoidance, _("Keeping a distance"), _("attachment avoidance")),
+    )
+    return tuple(_row(axis, name, term, reading, language) for axis, name, term in names)
+
+
+def _row(axis: Axis, name: str, term: str, reading: Reading, language: str) -> Row:
+    if axis.percentile is not None:
+        low, high = (percentile(end) for end in (axis.low, axis.high))
+        return Row(
+            name,
+            term,
+            _("higher than %(count)d in 100 people") % {"count": axis.percentile},
+            _("%(low)d to %(high)d in 100") % {"low": low, "high": high},
+            "",
+        )
+    spoken = language if language in languages() else "en"
+    scale = reading.key.answers_for(reading.key.item_ids[0])
+    phrase = bands_phrase(axis.touched)  # type: ignore[arg-type]
+    spread = phrase.message == BANDS_ALL
+    return Row(
+        name,
+        term,
+        _("%(mean).1f on a scale of %(low)d to %(high)d")
+        % {"mean": axis.value, "low": scale.minimum, "high": scale.maximum},
+        _("%(low).1f to %(high).1f")
+        % {"low": max(axis.low, scale.minimum), "high": min(axis.high, scale.maximum)},
+        translated(phrase)[:1].upper() + translated(phrase)[1:] + "."
+        if spread or len(axis.touched) > 1
+        else band_words(axis.scale, axis.value, spoken).text,
+    )
+
+
+def chances(reading: Reading, *, named: bool) -> tuple[Chance, ...]:
+    """The four areas, likeliest first; () for questions that are not calibrated."""
+    if reading.styles is None:
+        return ()
+    names = dict(zip(STYLES, (corner.name for corner in corners(named=named)), strict=True))
+    ordered = sorted(reading.styles.items(), key=lambda pair: -pair[1])
+    return tuple(
+        Chance(names[style], translated(chance(share)), round(100 * share)) for style, share in ordered
+    )
+
+
+def facts(reading: Reading) -> tuple[Fact, ...]:
+    """Everything needed to check a result: instrument, version, hash, method, cut and sources with their marks."""
+    key = reading.key
+    lines = [
+        Fact(_("Questions"), f"{key.title} ({key.reference})"),
+        Fact(_("Written by"), key.source.citation),
+        Fact(_("Fingerprint of the scoring key"), key.hash),
+        Fact(_("Fingerprint of the wording"), reading.wording_hash),
+    ]
+    if not reading.calibrated:
+        band = key.scale("anxiety").bands[0]
+        lines += [
+            Fact(
+                _("How"),
+                _(
+                    "The mean of your answers on each scale, with half of the lines counted the other way round."
+                ),
+            ),
+            Fact(
+                _("Margin"),
+                _("1.96 times the spread of your own answers, divided by the root of their number."),
+            ),
+            Fact(_("Lines between low, middle and high"), f"{band.source}."),
+            Fact(_("Standing"), _("Not yet validated. There are no percentages, on purpose.")),
+        ]
+        return tuple(lines)
+    calibration = key.calibration("anxiety", reading.run.format)
+    label = calibration.label if calibration else ""
+    sample = f"{calibration.sample}, N {calibration.n:,}. {calibration.source}." if calibration else ""
+    worry, distance = reading.anxiety, reading.avoidance
+    lines += [
+        Fact(
+            _("How"),
+            _("Graded response model. Each question was picked to tell most, until the margin was %(se).2f.")
+            % {"se": RULES.se},
+        ),
+        Fact(
+            _("Estimates"),
+            _(
+                "Anxiety %(a).2f (error %(ae).2f), avoidance %(v).2f (error %(ve).2f), in standard deviations from the mean."
+            )
+            % {"a": worry.value, "ae": worry.se, "v": distance.value, "ve": distance.se},
+        ),
+        Fact(_("Compared with"), sample),
+        Fact(_("Standing of these numbers"), label),
+        Fact(
+            _("Where the areas are cut"),
+            _("At the means of that group (0 on both scales). Another cut gives other chances."),
+        ),
+    ]
+    return tuple(lines)
