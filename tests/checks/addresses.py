@@ -15,7 +15,6 @@ _INDEXES = re.compile(
             r"crates\." + "io" + "/",
             r"proxy\.golang\." + "org",
             r"(?:index|find-links|extra-index)" + r"(?:-url)?[ =]+[\"']?(?:https?|file):",
-            r"artifactory|devpi" + r"[./:]",
         ]
     ),
     re.IGNORECASE,
