@@ -1,4 +1,4 @@
-"""What holds for every test: no socket beyond loopback, a data folder of its own, the shared third-party data if it is here."""
+"""What holds for every test: no socket beyond loopback, a data folder of its own, third-party data if it is here."""
 
 import os
 import tempfile
@@ -8,7 +8,7 @@ import pytest
 from pytest_socket import socket_allow_hosts
 
 # Before Django reads its settings: tests never touch an installation's data.
-os.environ["HOMEPORT_DATA"] = os.path.join(tempfile.gettempdir(), f"homeport-tests-{os.getuid()}")
+os.environ["HOMEPORT_DATA"] = str(Path(tempfile.gettempdir(), f"homeport-tests-{os.getuid()}"))
 os.environ.pop("HOMEPORT_SETTINGS", None)
 os.environ.pop("HOMEPORT_DEMO", None)
 
@@ -17,7 +17,9 @@ SHARED = Path(__file__).parents[2] / "shared"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options that pytest must know before it looks into the folders."""
-    parser.addoption("--screenshots", action="store_true", help="browser tests draw every page into screenshots/")
+    parser.addoption(
+        "--screenshots", action="store_true", help="browser tests draw every page into screenshots/"
+    )
 
 
 def pytest_runtest_setup() -> None:

@@ -63,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _say(text: str = "") -> None:
-    print(text)  # noqa: T201
+    print(text)
 
 
 def _bring_in(arguments: argparse.Namespace) -> None:
@@ -77,7 +77,7 @@ def _bring_in(arguments: argparse.Namespace) -> None:
         resolve(arguments.name)  # an unknown name is said before a file is opened
     if arguments.path is None:
         if not arguments.json:
-            print("Fetching the published wording ...", file=sys.stderr)  # noqa: T201
+            print("Fetching the published wording ...", file=sys.stderr)
         fit = fit_public(arguments.name, **choices)
     else:
         fit = fit_path(arguments.path, name=arguments.name, form=arguments.form, **choices)
