@@ -7,7 +7,7 @@ EMBLEMS = {
     "understanding": "harbour",
     "wounds": "rain",
     "therapy": "path",
-    "living": "house",
+    "everyday": "house",
     "youth": "sprout",
 }
 ARTICLE_EMBLEMS = {
@@ -39,7 +39,7 @@ def section_title(key: str) -> str:
         "understanding": _("How we attach"),
         "wounds": _("Old hurts"),
         "therapy": _("What therapy is like"),
-        "living": _("Day to day"),
+        "everyday": _("Day to day"),
         "youth": _("Under 16"),
     }
     return titles.get(key, key.replace("-", " ").capitalize())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from homeport.core.errors import HomeportError
 
 if TYPE_CHECKING:
-    from homeport.catalogue.services.fit_wording import Fit
+    from homeport.catalogue.fit import Fit
 
 HELP = "List, install and import questionnaires."
 
