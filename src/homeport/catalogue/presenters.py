@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from homeport.catalogue.services.fit_wording import Fit
+from homeport.catalogue.fit import Fit
 from homeport.catalogue.sources import sources_of
 from homeport.content.instruments import Key
 

@@ -40,6 +40,10 @@ def read(supplied: Supplied, *, language: str = "", form: str = "") -> ReadInstr
         raise NotAnInstrument(
             f"It holds {len(found.items):,} questions; no instrument has more than {MOST_ITEMS}."
         )
+    codes = [item.code for item in found.items]
+    if len(set(codes)) != len(codes):
+        twice = next(code for place, code in enumerate(codes) if code in codes[:place])
+        raise NotAnInstrument(f"Two questions are called {twice!r}: their answers could not be told apart.")
     return found
 
 

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from django.db import IntegrityError, transaction
 
+from homeport.catalogue.fit import Fit
 from homeport.catalogue.models import InstalledWording
-from homeport.catalogue.services.fit_wording import Fit
 from homeport.content.instruments import Wording
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError

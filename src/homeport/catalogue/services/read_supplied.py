@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from homeport.catalogue.fetching import NotFetched, fetch_source
+from homeport.catalogue.fit import Fit
 from homeport.catalogue.readers.instrument import ReadInstrument
 from homeport.catalogue.readers.opening import Supplied
 from homeport.catalogue.readers.reading import read, read_path
-from homeport.catalogue.services.fit_wording import Fit, fit_wording
+from homeport.catalogue.services.fit_wording import fit_wording
 from homeport.catalogue.sources import public_source, sources_of
 from homeport.content.instruments import WordingSource, load_key
 from homeport.core.errors import HomeportError
