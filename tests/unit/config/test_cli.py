@@ -11,7 +11,8 @@ from homeport.config.cli import COMMANDS, main
 def test_alone_it_says_what_it_can_do(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert main(["--help"]) == 0
-    assert all(name in capsys.readouterr().out for name in COMMANDS)
+    said = capsys.readouterr().out
+    assert all(name in said for name in COMMANDS)
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
