@@ -26,7 +26,7 @@ YOUNG_INTRO = _(
 YOUNG_READS = ("youth-talking-to-someone", "youth-friends-and-fights", "youth-when-home-is-hard")
 
 BETWEEN = _(
-    "No area holds 80 in 100, so we do not pick one for you. Most people get this result. It is good to "
+    "No area holds 80 in 100, so we do not pick one for you. This is the most common result. It is good to "
     "know: near a border "
     "you have more than one way to be close, and a small step can change the view."
 )
