@@ -31,6 +31,8 @@ def fit_answers(key: Key, pairs: Mapping[str, ReadItem], *, english: bool) -> An
     fit = AnswerFit()
     labels = {item: _labels(question, key, item, fit) for item, question in pairs.items()}
     if fit.differences:
+        if len(fit.differences) == len(pairs) > 1:
+            fit.differences = [f"None of its questions has answers that can be used: {fit.differences[0]}"]
         return fit
     fit.format, differences = _format(key, labels)
     if differences:
@@ -119,10 +121,13 @@ def _value_differences(key: Key, labels: Mapping[str, Labels], name: str) -> lis
         if set(offered) != set(scale.values):
             difference = f"offers the answers {_run(sorted(offered))} where the key has {_run(scale.values)}"
             found.setdefault(difference, []).append(item)
-    return [
-        f"{'Every item' if len(items) == len(labels) else ', '.join(items[:6])} {difference}."
-        for difference, items in found.items()
-    ]
+    return [f"{_who(items, len(labels))} {difference}." for difference, items in found.items()]
+
+
+def _who(names: list[str], of: int) -> str:
+    return (
+        "every item" if len(names) == of else ", ".join(names[:6]) + (" and others" if len(names) > 6 else "")
+    )
 
 
 def _run(values: tuple[int, ...] | list[int]) -> str:
@@ -152,6 +157,7 @@ def _check_direction(
 ) -> None:
     """Refuse labels that run against the key's values or out of step; doubt where they cannot be judged."""
     way = known_answers.direction(key.id)
+    against: dict[str, list[str]] = {}
     for item, offered in labels.items():
         values = sorted(offered)
         misnumbered = [value for value in values if _stated(offered[value]) not in (None, value)]
@@ -164,11 +170,15 @@ def _check_direction(
             continue
         ranked = known_answers.ranks([offered[value] for value in values])
         known = [rank if way == "up" else -rank for rank in ranked if rank is not None]
-        ends = f"{values[0]} is “{offered[values[0]][:40]}”, {values[-1]} is “{offered[values[-1]][:40]}”"
+        shown = ", ".join(f"{value} “{offered[value][:30]}”" for value in values)
         if len(known) > 1 and known != sorted(known):
-            fit.differences.append(f"The labels of {pairs[item].code} run against the key: {ends}.")
+            against.setdefault(shown, []).append(pairs[item].code)
         elif len(known) < 2:
-            fit.doubts.append(f"Check that its answers run the right way: {ends}.")
+            fit.doubts.append(f"Check that its answers run the right way: {shown}.")
+    fit.differences += [
+        f"The answers of {_who(codes, len(pairs))} run against the key: {shown}."
+        for shown, codes in against.items()
+    ]
     _check_lowest(key, labels, fit, english)
 
 
