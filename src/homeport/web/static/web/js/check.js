@@ -37,6 +37,7 @@ function leap(form, button) {
 function show(page) {
   const next = new DOMParser().parseFromString(page, "text/html").getElementById("step");
   if (!next) return location.reload();
+  next.querySelector("[autofocus]")?.removeAttribute("autofocus"); // settle() gives the focus
   const swap = () => {
     screen().replaceWith(next);
     scrollTo({ top: 0, behavior: "instant" });
