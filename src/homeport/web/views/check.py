@@ -9,8 +9,9 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -21,9 +22,10 @@ from homeport.web.visitor import screens, state, steps
 from homeport.web.visitor.posted import Posted, Unreadable, read_form
 from homeport.web.visitor.seal import Opened
 from homeport.web.visitor.state import Journey, StateError
+from homeport.web.visitor.stencil import stencil
 from homeport.web.visitor.steps import Screen, Turn
 
-FRAGMENT = "Homeport-Fragment"  # asked for by check.js: the screen alone, without the page around it
+FRAGMENT = "HTTP_HOMEPORT_FRAGMENT"  # the header "Homeport-Fragment", asked for by check.js: the screen alone, without the page around it
 View = Callable[..., HttpResponse]
 
 
@@ -79,8 +81,8 @@ def _step(journey: Journey, posted: Posted) -> Turn:
 
 def show(request: HttpRequest, turn: Turn) -> HttpResponse:
     """The screen of a turn, with everything kept; 422 for what no button of ours sends."""
-    context = screens.context(turn, language())
-    return page(request, str(turn.screen), context, status=422 if turn.complaint in steps.NEVER_SENT else 200)
+    drawn = screens.draw(turn, language())
+    return place(request, drawn, status=422 if turn.complaint in steps.NEVER_SENT else 200)
 
 
 def expired(request: HttpRequest, opened: Opened) -> HttpResponse:
@@ -95,11 +97,18 @@ def lost(request: HttpRequest, error: StateError) -> HttpResponse:
 
 
 def page(request: HttpRequest, screen: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """One of the quieter screens, by the name of its template."""
+    return place(request, render_to_string(f"web/check/{screen}.html", context), status=status)
+
+
+def place(
+    request: HttpRequest, screen: SafeString, *, status: int = 200, with_result: bool = False
+) -> HttpResponse:
     """A screen inside the page, or alone where our script asks for it."""
-    template = f"web/check/{screen}.html"
-    if FRAGMENT in request.headers:
-        return render(request, template, context, status=status)
-    return render(request, "web/check/page.html", {**context, "screen": template}, status=status)
+    if FRAGMENT not in request.META:
+        around = stencil("web/check/page.html", language(), ("screen",), with_result=with_result)
+        screen = around.fill({"screen": screen})
+    return HttpResponse(screen, status=status)
 
 
 def language() -> str:

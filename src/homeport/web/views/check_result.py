@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from homeport.core import clock
 from homeport.web.middleware import open_page
-from homeport.web.views.check import calm, expired, language, page, show
+from homeport.web.views.check import calm, expired, language, page, place, show
 from homeport.web.visitor import export_json, screens
 from homeport.web.visitor.posted import Unreadable, read_form
 from homeport.web.visitor.result import result as read_result
@@ -35,9 +36,9 @@ def keep(request: HttpRequest) -> HttpResponse:
             return _attachment(export_json.document(journey, language()), "application/json", "json")
         if kind == "pdf":
             # The typesetter takes a moment to load and most visitors never ask for it.
-            from homeport.web.visitor import export_pdf
+            from homeport.web.visitor.export_pdf import document
 
-            return _attachment(export_pdf.document(journey, language()), "application/pdf", "pdf")
+            return _attachment(document(journey, language()), "application/pdf", "pdf")
         raise Unreadable("There is a PDF and a JSON file to take along; nothing else.")
 
     return _with_visit(request, file)
@@ -61,7 +62,9 @@ def result_page(request: HttpRequest, journey: Journey, *, thanks: bool = False)
         return show(request, Turn(journey, Screen.CHOOSE))
     found = read_result(journey, language())
     context = {"visit": screens.sealed(journey), "result": found, "thanks": thanks}
-    return page(request, "result" if found.people else "too_few", context)
+    if not found.people:
+        return page(request, "too_few", context)
+    return place(request, render_to_string("web/check/result.html", context), with_result=True)
 
 
 def _with_visit(request: HttpRequest, answer: Callable[[Journey], HttpResponse]) -> HttpResponse:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from homeport.content.instruments.bank import band_words, languages
 from homeport.psychometrics import Part, Style
-from homeport.psychometrics.words import BANDS_ALL, bands_phrase, chance
+from homeport.psychometrics.words import bands_phrase, chance
 from homeport.web.visitor.map_drawing import corners
 from homeport.web.visitor.questions import RULES
 from homeport.web.visitor.reading import Axis, Reading, percentile
@@ -62,28 +62,30 @@ def rows(reading: Reading, language: str) -> tuple[Row, ...]:
 def _row(axis: Axis, name: str, term: str, reading: Reading, language: str) -> Row:
     if axis.percentile is not None:
         low, high = (percentile(end) for end in (axis.low, axis.high))
-        return Row(
-            name,
-            term,
-            _("higher than %(count)d in 100 people") % {"count": axis.percentile},
-            _("%(low)d to %(high)d in 100") % {"low": low, "high": high},
-            "",
-        )
-    spoken = language if language in languages() else "en"
+        margin = _("%(low)d to %(high)d in 100") % {"low": low, "high": high}
+        return Row(name, term, _("%(count)d in 100") % {"count": axis.percentile}, margin, "")
     scale = reading.key.answers_for(reading.key.item_ids[0])
-    phrase = bands_phrase(axis.touched)  # type: ignore[arg-type]
-    spread = phrase.message == BANDS_ALL
-    return Row(
-        name,
-        term,
-        _("%(mean).1f on a scale of %(low)d to %(high)d")
-        % {"mean": axis.value, "low": scale.minimum, "high": scale.maximum},
-        _("%(low).1f to %(high).1f")
-        % {"low": max(axis.low, scale.minimum), "high": min(axis.high, scale.maximum)},
-        translated(phrase)[:1].upper() + translated(phrase)[1:] + "."
-        if spread or len(axis.touched) > 1
-        else band_words(axis.scale, axis.value, spoken).text,
+    ends = {"low": max(axis.low, scale.minimum), "high": min(axis.high, scale.maximum)}
+    value = _("%(mean).1f of %(top)d") % {"mean": axis.value, "top": scale.maximum}
+    return Row(name, term, value, _("%(low).1f to %(high).1f") % ends, _meaning(axis, language))
+
+
+def _meaning(axis: Axis, language: str) -> str:
+    """What a mean says: the words of its band, after the margin where that reaches into a second one."""
+    words = band_words(axis.scale, axis.value, language if language in languages() else "en").text
+    if len(axis.touched) == 1:
+        return words
+    phrase = translated(bands_phrase(axis.touched))
+    return (
+        f"{phrase[:1].upper()}{phrase[1:]}."
+        if len(axis.touched) == 3
+        else f"{phrase[:1].upper()}{phrase[1:]}. {words}"
     )
+
+
+def unit(reading: Reading) -> str:
+    """The head of the table's column of numbers."""
+    return _("Higher than") if reading.calibrated else _("Your answers")
 
 
 def chances(reading: Reading, *, named: bool) -> tuple[Chance, ...]:

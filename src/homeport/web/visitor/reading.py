@@ -18,6 +18,7 @@ from homeport.psychometrics.keys import scale_rule
 from homeport.psychometrics.means import MeanReading, mean_reading
 from homeport.psychometrics.plane import ellipse
 from homeport.psychometrics.scoring import ScaleItem
+from homeport.psychometrics.words import Band
 from homeport.web.visitor.questions import (
     RULES,
     SCALES,
@@ -48,7 +49,7 @@ class Axis:
     se: float
     position: float
     level: Level
-    touched: tuple[str, ...]
+    touched: tuple[Band, ...]
     percentile: int | None
     answered: int
 
@@ -162,35 +163,25 @@ def _adaptive(run: Run, form: AdaptiveForm) -> Reading | TooFew:
     if missing:
         return TooFew(run, form.key, missing)
     profile = attachment_profile(answers, *form.banks, level=REGION)
-    levels = _levels(profile.styles, certain=profile.between is None)
-    axes = [
-        Axis(
-            scale,
-            estimate.theta,
-            estimate.se,
-            _clamped(estimate.theta / THETA_EDGE),
-            level,
-            (),
-            percentile(estimate.theta),
-            count,
-        )
-        for scale, estimate, level, count in zip(
-            SCALES, (profile.anxiety, profile.avoidance), levels, counts, strict=True
-        )
-    ]
+    first, second = _levels(profile.styles, certain=profile.between is None)
     drawn = profile.ellipse
-    region = Region(drawn.semi_major / THETA_EDGE, drawn.semi_minor / THETA_EDGE, drawn.angle, drawn.level)
     return Reading(
-        run,
-        form.key,
-        form.words.hash,
-        *axes,
-        region,
-        profile.styles,
-        profile.between,
-        profile.push_pull.present,
-        profile.cut,
+        run=run,
+        key=form.key,
+        wording_hash=form.words.hash,
+        anxiety=_estimate_axis("anxiety", profile.anxiety, first, counts[0]),
+        avoidance=_estimate_axis("avoidance", profile.avoidance, second, counts[1]),
+        region=Region(drawn.semi_major / THETA_EDGE, drawn.semi_minor / THETA_EDGE, drawn.angle, drawn.level),
+        styles=profile.styles,
+        between=profile.between,
+        push_pull=profile.push_pull.present,
+        cut=profile.cut,
     )
+
+
+def _estimate_axis(scale: str, estimate: Estimate, level: Level, answered: int) -> Axis:
+    position = max(-1.0, min(1.0, estimate.theta / THETA_EDGE))
+    return Axis(scale, estimate.theta, estimate.se, position, level, (), percentile(estimate.theta), answered)
 
 
 def _levels(styles: Mapping[Style, float], *, certain: bool) -> tuple[Level, Level]:
@@ -234,8 +225,18 @@ def _fixed(run: Run, form: FixedForm) -> Reading | TooFew:
     cut = (_middle(means["anxiety"]), _middle(means["avoidance"]))
     raised = all(axis.value - axis.se > line for axis, line in zip((first, second), cut, strict=True))
     torn = any(_contradicts(items[scale], answers) for scale in SCALES)
-    region = Region(drawn.semi_major, drawn.semi_minor, drawn.angle, drawn.level)
-    return Reading(run, form.key, form.words.hash, first, second, region, None, None, raised and torn, cut)
+    return Reading(
+        run=run,
+        key=form.key,
+        wording_hash=form.words.hash,
+        anxiety=first,
+        avoidance=second,
+        region=Region(drawn.semi_major, drawn.semi_minor, drawn.angle, drawn.level),
+        styles=None,
+        between=None,
+        push_pull=raised and torn,
+        cut=cut,
+    )
 
 
 def _mean_axis(key: Key, scale: str, reading: MeanReading) -> Axis:
@@ -269,7 +270,3 @@ def _contradicts(items: list[ScaleItem], answers: Mapping[str, float | None]) ->
 def percentile(theta: float) -> int:
     """How many in 100 people of the calibration sample lie below, 1 to 99 (theta is standard normal there)."""
     return min(99, max(1, round(100 * NormalDist().cdf(theta))))
-
-
-def _clamped(position: float) -> float:
-    return max(-1.0, min(1.0, position))

@@ -38,6 +38,7 @@ class Person:
     counted: str
     map: Map
     calibrated: bool
+    unit: str
     rows: tuple[Row, ...]
     sure_title: str
     sure: str
@@ -145,6 +146,7 @@ def _person(reading: Reading, number: int, *, minor: bool, language: str) -> Per
             numbers=[number],
         ),
         calibrated=reading.calibrated,
+        unit=numbers.unit(reading),
         rows=numbers.rows(reading, language),
         sure_title=sure_title,
         sure=sure,
@@ -189,7 +191,7 @@ def _missing(outcome: TooFew) -> Missing:
 def _maps(readings: list[Reading], kinds: list[str], *, minor: bool) -> tuple[Map, ...]:
     """One map for each set of questions: places from different questions do not belong on one."""
     numbered = {reading.relationship: number for number, reading in enumerate(readings, start=1)}
-    drawn = []
+    drawn: list[Map] = []
     for kind in kinds:
         together = [reading for reading in readings if reading.key.reference == kind]
         titles = [str(relationships.relationship(reading.relationship).title) for reading in together]

@@ -1,8 +1,11 @@
 """What the screens of the assessment show."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,16 +13,8 @@ from homeport.web.visitor import questions, relationships
 from homeport.web.visitor.reading import TooFew, read
 from homeport.web.visitor.seal import seal
 from homeport.web.visitor.state import Journey
+from homeport.web.visitor.stencil import stencil
 from homeport.web.visitor.steps import Progress, Screen, Turn, progress
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One answer of a question."""
-
-    value: int
-    label: str
-    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,33 +32,51 @@ def sealed(journey: Journey) -> str:
     return seal(journey)
 
 
-def context(turn: Turn, language: str) -> dict[str, Any]:
-    """The template context of a turn's screen."""
-    made = {"visit": seal(turn.journey), "complaint": turn.complaint}
+def draw(turn: Turn, language: str) -> SafeString:
+    """The screen of a turn."""
     if turn.screen is Screen.QUESTION:
-        made.update(_question(turn.journey, language))
-    elif turn.screen is Screen.CHOOSE:
-        made["choices"] = _choices(turn.journey)
+        return _question(turn, language)
+    context: dict[str, Any] = {"visit": seal(turn.journey), "complaint": turn.complaint}
+    if turn.screen is Screen.CHOOSE:
+        context["choices"] = _choices(turn.journey)
     elif turn.screen is Screen.REST:
-        made.update(_rest(turn.journey, language))
-    return made
+        context.update(_rest(turn.journey, language))
+    return render_to_string(f"web/check/{turn.screen}.html", context)
 
 
-def _question(journey: Journey, language: str) -> dict[str, Any]:
-    run = journey.run
+GAPS = ("visit", "whom", "text", "choices", "count", "done", "instruction", "complaint")
+
+
+def _question(turn: Turn, language: str) -> SafeString:
+    journey, run = turn.journey, turn.journey.run
     form = questions.questionnaire(run, language)
     assert run.asking is not None
     kept = (run.later or {}).get(run.asking)
     standing = progress(run, form)
-    return {
-        "whom": _whom(journey),
-        "text": form.words.items[run.asking],
-        "instruction": form.words.instruction if not run.answers else "",
-        "options": [Option(value, label, value == kept) for value, label in form.words.options[run.asking]],
-        "count": count_line(standing),
-        "done": round(100 * standing.share),
-        "words_language": form.words.language if form.words.language != language else "",
-    }
+    # What is left out of the page altogether is not a gap: the template decides on it while it is drawn.
+    absent = {"instruction": ""} if run.answers else {}
+    if not turn.complaint:
+        absent["complaint"] = ""
+    spoken = form.words.language if form.words.language != language else ""
+    gaps = tuple(gap for gap in GAPS if gap not in absent)
+    return stencil("web/check/question.html", language, gaps, words_language=spoken, **absent).fill(
+        {
+            "visit": seal(journey),
+            "whom": _whom(journey),
+            "text": form.words.items[run.asking],
+            "choices": _answers(form.words.options[run.asking], kept),
+            "count": count_line(standing),
+            "done": round(100 * standing.share),
+            "instruction": form.words.instruction,
+            "complaint": turn.complaint,
+        }
+    )
+
+
+@lru_cache(maxsize=512)
+def _answers(options: tuple[tuple[int, str], ...], chosen: int | None) -> SafeString:
+    """The answers of a question, drawn once: the same for everybody."""
+    return render_to_string("web/check/parts/choices.html", {"options": options, "chosen": chosen})
 
 
 def count_line(standing: Progress) -> str:
