@@ -29,7 +29,7 @@ def test_the_clock_of_the_device_only_offers_and_tells_nobody(visit: Visit) -> N
     page.close()
     page = visit("about:blank", locale="en-GB", timezone_id="America/Edmonton")
     asked: list[Request] = []
-    page.on("request", lambda request: asked.append(request))
+    page.on("request", lambda request: asked.append(request))  # noqa: PLW0108 - playwright looks into what it is given
     page.goto("/help/")
     expect(page.locator("#offer")).to_contain_text("Alberta, Canada")
     expect(page.get_by_role("heading", level=1)).to_have_text("Help now in United Kingdom")

@@ -93,7 +93,7 @@ def test_titles_tell_a_passer_by_nothing(visit: Visit, name: str) -> None:
 def test_weighs_less_than_sixty_kilobytes(visit: Visit, name: str) -> None:
     page = visit("about:blank")
     responses: list[Response] = []
-    page.on("response", lambda response: responses.append(response))
+    page.on("response", lambda response: responses.append(response))  # noqa: PLW0108 - playwright looks into it
     page.goto(PAGES[name], wait_until="networkidle")
     sizes = {response.url: _on_the_wire(response) for response in responses}
     assert len(sizes) >= 3, "page, style and script at least"

@@ -64,7 +64,7 @@ def _draw_anew(**_: object) -> None:
 
 
 @register.simple_tag
-def choices(key: str, name: str, options: Iterable[Sequence[object]], chosen: object = "") -> SafeString:
+def choices(key: str, name: str, options: Iterable[Sequence[str]], chosen: object = "") -> SafeString:
     """The answers of ``<c-radio-list>``: one label an option, drawn here because the question page is made of them.
 
     ``options`` are (value, words) or (value, words, hint). The first has the id ``key``, so that an error's link
