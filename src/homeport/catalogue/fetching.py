@@ -132,13 +132,20 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
     ) -> urllib.request.Request | None:
+        try:
+            self._check(req, newurl)
+        except _Refused:
+            fp.close()
+            raise
+        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+
+    def _check(self, before: urllib.request.Request, address: str) -> None:
         self.left -= 1
         if self.left < 0:
             raise _Refused("it was sent on too many times")
-        if req.type == "https" and urlsplit(newurl).scheme != "https":
+        if before.type == "https" and urlsplit(address).scheme != "https":
             raise _Refused("it was sent on to an unprotected address")
-        _check_address(newurl, self.home)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+        _check_address(address, self.home)
 
 
 def _opener(host: str, limits: Limits) -> urllib.request.OpenerDirector:
