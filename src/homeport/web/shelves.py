@@ -30,6 +30,20 @@ ARTICLE_EMBLEMS = {
     "formats-of-therapy": "house",
     "online-or-in-person": "moon",
     "choosing-a-therapist": "path",
+    "does-it-help": "book",
+    "is-this-the-right-therapist": "boat",
+    "when-attachment-therapy-is-the-wrong-name": "rain",
+    "emotional-vulnerability-and-grief": "sprout",
+    "relationships-that-hurt": "lighthouse",
+    "caring-for-yourself": "harbour",
+    "healthier-habits": "birds",
+    "work-and-colleagues": "bridge",
+    "what-a-chatbot-cannot-be": "moon",
+    "what-social-media-cannot-be": "anchor",
+    "youth-feeling-close": "rings",
+    "youth-when-home-is-hard": "lighthouse",
+    "youth-friends-and-fights": "birds",
+    "youth-talking-to-someone": "bridge",
 }
 
 
