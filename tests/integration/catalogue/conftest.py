@@ -24,6 +24,16 @@ SEVEN = [
 ]
 
 
+def _question(number: int, word: str, labels: dict[int, str]) -> dict[str, Any]:
+    weight = "http://hl7.org/fhir/StructureDefinition/ordinalValue"
+    options = [
+        {"extension": [{"url": weight, "valueDecimal": value}], "valueCoding": {"display": label}}
+        for value, label in labels.items()
+    ]
+    text = f"Made-up sentence {number} about {word}"
+    return {"linkId": f"q{number}", "type": "choice", "text": text, "answerOption": options}
+
+
 @pytest.fixture
 def form(tmp_path: Path) -> Callable[..., Path]:
     """A Questionnaire file for a key, with made-up texts: ``form("ecr", AGREE, word="rain")``."""
@@ -38,26 +48,7 @@ def form(tmp_path: Path) -> Callable[..., Path]:
         file: str = "form.json",
     ) -> Path:
         key = load_key(name)
-        items = [
-            {
-                "linkId": f"q{item.number}",
-                "type": "choice",
-                "text": f"Made-up sentence {item.number} about {word}",
-                "answerOption": [
-                    {
-                        "extension": [
-                            {
-                                "url": "http://hl7.org/fhir/StructureDefinition/ordinalValue",
-                                "valueDecimal": value,
-                            }
-                        ],
-                        "valueCoding": {"display": label},
-                    }
-                    for value, label in enumerate(labels, first)
-                ],
-            }
-            for item in key.items
-        ]
+        items = [_question(item.number, word, dict(enumerate(labels, first))) for item in key.items]
         content = {
             "resourceType": "Questionnaire",
             "title": key.title,

@@ -10,6 +10,7 @@ import pytest
 
 from homeport.catalogue import fingerprints
 from homeport.catalogue.fit import Fit
+from homeport.catalogue.known_answers import answer_list
 from homeport.catalogue.readers.instrument import ReadInstrument
 from homeport.catalogue.readers.opening import Supplied
 from homeport.catalogue.readers.reading import read
@@ -17,7 +18,7 @@ from homeport.catalogue.services.fit_wording import fit_wording
 from homeport.content.instruments import WordingSource, load_key
 
 HELD = WordingSource("", "", "made-up.json", "0" * 64, "")
-DAYS = ["Not at all", "Several days", "More than half the days", "Nearly every day"]
+DAYS = [answer.label for answer in answer_list("http://loinc.org/vs/LL358-3")]  # 0 to 3, from never to daily
 
 
 def encoded(data: Any) -> bytes:

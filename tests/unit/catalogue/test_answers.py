@@ -58,9 +58,9 @@ def test_labels_that_run_against_the_key_are_refused(fit_one: FitOne, maas: Make
 def test_two_labels_that_changed_places_are_refused(fit_one: FitOne, phq: Make) -> None:
     form = phq()
     options = form["item"][4]["answerOption"]
-    options[1]["valueCoding"]["display"], options[2]["valueCoding"]["display"] = (
-        "More than half the days",
-        "Several days",
+    options[1]["valueCoding"], options[2]["valueCoding"] = (
+        options[2]["valueCoding"],
+        options[1]["valueCoding"],
     )
     assert "The answers of link-5 run against the key" in refused(fit_one, form)
 
@@ -193,7 +193,7 @@ def test_the_wrong_lowest_label_that_circulates_is_refused(
     fit_one: FitOne, question: Make, questionnaire: Make
 ) -> None:
     def gad(lowest: str) -> dict[str, Any]:
-        labels = [lowest, "Several days", "Over half the days", "Nearly every day"]
+        labels = [lowest, "Several days", "Most days", "Nearly every day"]
         items = [question(f"g{n}", f"Made-up sentence {n}", labels) for n in range(1, 8)]
         return questionnaire(items, "GAD-7", language="en")
 
@@ -212,9 +212,7 @@ def test_labels_of_single_items_stay_with_them(fit_one: FitOne, phq: Make) -> No
     form["item"][2]["answerOption"][1]["valueCoding"]["display"] = "A few days"
     fit = fit_one(form)
     assert fit.wording.options["days"][1] == "Several days"
-    assert fit.wording.item_options == {
-        "sleep": {0: "Not at all", 1: "A few days", 2: "More than half the days", 3: "Nearly every day"}
-    }
+    assert fit.wording.item_options == {"sleep": {**fit.wording.options["days"], 1: "A few days"}}
 
 
 @pytest.mark.parametrize(
