@@ -17,15 +17,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from homeport.core.errors import HomeportError
 from homeport.web.middleware import open_page
 from homeport.web.visitor import screens, state, steps
 from homeport.web.visitor.posted import Posted, Unreadable, read_form
 from homeport.web.visitor.seal import Opened
-from homeport.web.visitor.state import Journey, StateError
+from homeport.web.visitor.state import Journey
 from homeport.web.visitor.stencil import stencil
 from homeport.web.visitor.steps import Screen, Turn
 
-FRAGMENT = "HTTP_HOMEPORT_FRAGMENT"  # the header "Homeport-Fragment", asked for by check.js: the screen alone, without the page around it
+# Asked for by check.js (the header "Homeport-Fragment"): the screen alone, without the page around it.
+FRAGMENT = "HTTP_HOMEPORT_FRAGMENT"
 View = Callable[..., HttpResponse]
 
 
@@ -37,7 +39,7 @@ def calm(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             return view(request, *args, **kwargs)
-        except StateError as error:
+        except HomeportError as error:
             return lost(request, error)
 
     return guarded
@@ -90,7 +92,7 @@ def expired(request: HttpRequest, opened: Opened) -> HttpResponse:
     return page(request, "expired", {"visit": screens.sealed(opened.journey)})
 
 
-def lost(request: HttpRequest, error: StateError) -> HttpResponse:
+def lost(request: HttpRequest, error: HomeportError) -> HttpResponse:
     """No visit can be read from what came: one sentence, and ways on."""
     status = error.status if isinstance(error, Unreadable) else 400
     return page(request, "lost", {"sentence": _(str(error))}, status=status)

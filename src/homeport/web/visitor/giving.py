@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import replace
 from uuid import UUID
 
-from homeport.catalogue.services.donate_answers import donate_answers
+from homeport.catalogue.services.donate_answers import LEAST, donate_answers
 from homeport.content.instruments.bank import OWN
 from homeport.web.visitor import questions
 from homeport.web.visitor.state import Journey, Run, StateError
@@ -13,9 +13,10 @@ from homeport.web.visitor.state import Journey, Run, StateError
 def give(journey: Journey) -> Journey:
     """Store every relationship answered with our own questions, each for itself; the visit that remembers it.
 
-    Raises StateError for a visit that is not asked to give (16 or 17, or no answers to our own questions).
+    Raises StateError for a visit that is not asked to give (16 or 17, or too few answers to our own questions).
     """
-    runs = [run for run in journey.runs if run.instrument.partition("@")[0] == OWN and run.given]
+    own = [run for run in journey.runs if run.instrument.partition("@")[0] == OWN]
+    runs = [run for run in own if len(run.given) >= LEAST]
     if journey.minor or not runs:
         raise StateError("There is nothing to give here.")
     for run in runs:

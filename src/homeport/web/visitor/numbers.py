@@ -10,6 +10,7 @@ from homeport.psychometrics.words import bands_phrase, chance
 from homeport.web.visitor.map_drawing import corners
 from homeport.web.visitor.questions import RULES
 from homeport.web.visitor.reading import Axis, Reading, percentile
+from homeport.web.visitor.texts import frame
 
 STYLES: tuple[Style, ...] = ("secure", "anxious", "avoidant", "fearful")  # in the order of the map's corners
 
@@ -99,54 +100,64 @@ def chances(reading: Reading, *, named: bool) -> tuple[Chance, ...]:
     )
 
 
-def facts(reading: Reading) -> tuple[Fact, ...]:
+def facts(reading: Reading, *, minor: bool) -> tuple[Fact, ...]:
     """Everything needed to check a result: instrument, version, hash, method, cut and sources with their marks."""
     key = reading.key
-    lines = [
+    written = key.source.citation
+    if key.source.mark.provisional and reading.calibrated:
+        written = _("%(source)s (still to be checked)") % {"source": written}
+    shared = (
         Fact(_("Questions"), f"{key.title} ({key.reference})"),
-        Fact(_("Written by"), key.source.citation),
+        Fact(_("Written by"), written),
         Fact(_("Fingerprint of the scoring key"), key.hash),
         Fact(_("Fingerprint of the wording"), reading.wording_hash),
-    ]
-    if not reading.calibrated:
-        band = key.scale("anxiety").bands[0]
-        lines += [
-            Fact(
-                _("How"),
-                _(
-                    "The mean of your answers on each scale, with half of the lines counted the other way round."
-                ),
-            ),
-            Fact(
-                _("Margin"),
-                _("1.96 times the spread of your own answers, divided by the root of their number."),
-            ),
-            Fact(_("Lines between low, middle and high"), f"{band.source}."),
-            Fact(_("Standing"), _("Not yet validated. There are no percentages, on purpose.")),
-        ]
-        return tuple(lines)
-    calibration = key.calibration("anxiety", reading.run.format)
-    label = calibration.label if calibration else ""
-    sample = f"{calibration.sample}, N {calibration.n:,}. {calibration.source}." if calibration else ""
-    worry, distance = reading.anxiety, reading.avoidance
-    lines += [
+    )
+    if reading.calibrated:
+        return (*shared, *_calibrated_facts(reading))
+    # Young people read no style words at all.
+    names = () if minor else (Fact(_("Names of the corners"), str(frame.CORNER_NAMES)),)
+    return (*shared, *_sketch_facts(reading), *names)
+
+
+def _sketch_facts(reading: Reading) -> tuple[Fact, ...]:
+    bands = reading.key.scale("anxiety").bands[0]
+    return (
         Fact(
             _("How"),
-            _("Graded response model. Each question was picked to tell most, until the margin was %(se).2f.")
+            _("The mean of your answers on each scale. Half of the lines count the other way round."),
+        ),
+        Fact(
+            _("Margin"), _("1.96 times the spread of your own answers, divided by the root of their number.")
+        ),
+        Fact(_("Lines between low, middle and high"), f"{bands.source}."),
+        Fact(_("Standing"), _("Not yet validated. There are no percentages, on purpose.")),
+    )
+
+
+def _calibrated_facts(reading: Reading) -> tuple[Fact, ...]:
+    calibration = reading.key.calibration("anxiety", reading.run.format)
+    assert calibration is not None
+    worry, distance = reading.anxiety, reading.avoidance
+    estimates = _(
+        "Anxiety %(a).2f (error %(ae).2f), avoidance %(v).2f (error %(ve).2f), in standard deviations."
+    )
+    return (
+        Fact(
+            _("How"),
+            _(
+                "Graded response model. Each question was picked to tell most, until the error was %(se).2f "
+                "or none were left."
+            )
             % {"se": RULES.se},
         ),
         Fact(
             _("Estimates"),
-            _(
-                "Anxiety %(a).2f (error %(ae).2f), avoidance %(v).2f (error %(ve).2f), in standard deviations from the mean."
-            )
-            % {"a": worry.value, "ae": worry.se, "v": distance.value, "ve": distance.se},
+            estimates % {"a": worry.value, "ae": worry.se, "v": distance.value, "ve": distance.se},
         ),
-        Fact(_("Compared with"), sample),
-        Fact(_("Standing of these numbers"), label),
+        Fact(_("Compared with"), f"{calibration.sample}, N {calibration.n:,}. {calibration.source}."),
+        Fact(_("Standing of these numbers"), calibration.label),
         Fact(
             _("Where the areas are cut"),
             _("At the means of that group (0 on both scales). Another cut gives other chances."),
         ),
-    ]
-    return tuple(lines)
+    )

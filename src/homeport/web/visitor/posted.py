@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 
@@ -49,5 +49,11 @@ def read_form(request: HttpRequest) -> Posted:
         return Posted(request.POST)
     except RequestDataTooBig as error:
         raise Unreadable("That was far more than this page ever sends.", 413) from error
-    except (SuspiciousOperation, MultiPartParserError, UnreadablePostError, UnicodeError) as error:
+    except (
+        BadRequest,
+        SuspiciousOperation,
+        MultiPartParserError,
+        UnreadablePostError,
+        UnicodeError,
+    ) as error:
         raise Unreadable("The form arrived broken on the way.") from error

@@ -159,7 +159,7 @@ def _person(reading: Reading, number: int, *, minor: bool, language: str) -> Per
         aspects=aspects,
         helps=text.helps,
         articles=() if minor else _articles(slugs[:3], language),
-        facts=numbers.facts(reading),
+        facts=numbers.facts(reading, minor=minor),
     )
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -32,7 +33,7 @@ class Stencil:
         written = [self.literals[0]]
         for gap, literal in zip(self.gaps, self.literals[1:], strict=True):
             value = values[gap]
-            written += (value if isinstance(value, SafeString) else escape(value), literal)
+            written += (value if isinstance(value, SafeString) else escape(str(value)), literal)
         return mark_safe("".join(written))  # noqa: S308 - a template's own output and escaped values
 
 
@@ -42,6 +43,11 @@ def stencil(template: str, language: str, gaps: tuple[str, ...], **fixed: Any) -
     return cut(template, language, gaps, tuple(sorted(fixed.items())))
 
 
+def forget() -> None:
+    """Draw everything anew (tests that change the settings a page is drawn under)."""
+    _cut.cache_clear()
+
+
 @lru_cache(maxsize=256)
 def _cut(
     template: str,
@@ -49,5 +55,5 @@ def _cut(
     gaps: tuple[str, ...],
     fixed: tuple[tuple[str, Any], ...],
 ) -> Stencil:
-    context = {**shell(None), **dict(fixed), **{gap: mark_safe(_MARK.format(gap)) for gap in gaps}}  # noqa: S308
+    context = {**shell(HttpRequest()), **dict(fixed), **{gap: mark_safe(_MARK.format(gap)) for gap in gaps}}  # noqa: S308
     return Stencil(render_to_string(template, context))
