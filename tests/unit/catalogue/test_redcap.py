@@ -208,6 +208,14 @@ def test_an_instrument_zip_is_read_and_what_else_is_in_it_told(zipped: Callable[
     assert read_zip.kind == "redcap-zip"
 
 
+def test_what_computers_leave_in_a_zip_is_passed_over(
+    zipped: Callable[..., bytes], question: Callable[..., object], questionnaire: Callable[..., object]
+) -> None:
+    form = questionnaire([question("a", "Rain?")])
+    files = [("walk.json", form), (".DS_Store", b"\x00"), ("__MACOSX/._walk.json", b"\x00")]
+    assert [item.code for item in read(Supplied("walk.zip", unzip(zipped(files)))).items] == ["a"]
+
+
 def test_a_zip_without_an_instrument_is_refused(zipped: Callable[..., bytes]) -> None:
     with pytest.raises(NotAnInstrument, match="None of its 2 files"):
         read(Supplied("z", unzip(zipped([("a.txt", "x"), ("b.zip", zipped([("instrument.csv", "x")]))]))))

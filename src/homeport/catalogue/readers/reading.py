@@ -108,7 +108,12 @@ def _is_reproschema(data: bytes) -> bool:
 
 def _read_several(supplied: Supplied, language: str, form: str) -> ReadInstrument:
     """A folder or zip: a REDCap instrument, one ReproSchema activity, or one file that can be read alone."""
-    files = {name: data for name, data in supplied.files.items() if not name.startswith("__MACOSX/")}
+    # What computers leave in folders and zips of their own accord is no part of what was given.
+    files = {
+        name: data
+        for name, data in supplied.files.items()
+        if not name.startswith("__MACOSX/") and not name.rsplit("/", 1)[-1].startswith(".")
+    }
     if sum(redcap.is_instrument_csv(name) for name in files) == 1:
         return redcap.read_zip(files, form)
     activities = (
