@@ -1,16 +1,9 @@
 """What holds for every test: no socket beyond loopback, a data folder of its own, third-party data if it is here."""
 
-import os
-import tempfile
 from pathlib import Path
 
 import pytest
 from pytest_socket import socket_allow_hosts
-
-# Before Django reads its settings: tests never touch an installation's data.
-os.environ["HOMEPORT_DATA"] = str(Path(tempfile.gettempdir(), f"homeport-tests-{os.getuid()}"))
-os.environ.pop("HOMEPORT_SETTINGS", None)
-os.environ.pop("HOMEPORT_DEMO", None)
 
 SHARED = Path(__file__).parents[2] / "shared"
 
