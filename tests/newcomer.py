@@ -75,7 +75,7 @@ def main() -> int:
         os.killpg(site.pid, signal.SIGINT)
         code = site.wait(20)
         print(f"ended with {code} after Ctrl-C", flush=True)
-        return 0 if code in (0, 130) else 1
+        return 0 if code in (0, 130, -signal.SIGINT) else 1  # make itself ends by the signal
     finally:
         if site.poll() is None:
             os.killpg(site.pid, signal.SIGKILL)

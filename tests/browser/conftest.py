@@ -37,6 +37,7 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 )
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+PATIENCE = 10_000  # milliseconds for anything to appear
 HEIGHTS = {320: 640, 390: 844, 1280: 860}
 
 
@@ -47,7 +48,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
             if not CHROMIUM.exists():
-                item.add_marker(pytest.mark.skip(reason=f"there is no Chromium at {CHROMIUM}: apt-get install chromium"))
+                item.add_marker(
+                    pytest.mark.skip(reason=f"there is no Chromium at {CHROMIUM}: apt-get install chromium")
+                )
 
 
 @pytest.fixture(scope="session")
@@ -130,6 +133,7 @@ def visit(site: str, browser: Browser) -> Iterator[Visit]:
             java_script_enabled=javascript,
             **{"reduced_motion": "reduce", "locale": "en-CA", "timezone_id": "Etc/UTC", **options},
         )
+        context.set_default_timeout(PATIENCE)
         watched = Watched(site, allowed)
         context.on("request", watched.request)
         page = context.new_page()

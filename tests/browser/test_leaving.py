@@ -63,7 +63,15 @@ def test_escape_twice_leads_away_and_once_does_not(
 
 
 def test_every_page_a_visitor_sees_has_it(visit: Visit) -> None:
-    for path in ("/", "/library/", "/library/secure-attachment/", "/youth/", "/help/", "/about/", "/privacy/"):
+    for path in (
+        "/",
+        "/library/",
+        "/library/secure-attachment/",
+        "/youth/",
+        "/help/",
+        "/about/",
+        "/privacy/",
+    ):
         page = visit(path)
         link = page.get_by_role("link", name="Leave this site")
         assert link.get_attribute("href") == EXIT_ADDRESS

@@ -12,10 +12,9 @@ _INDEXES = re.compile(
             r"pypi\." + "org",
             r"pythonhosted\." + "org",
             r"registry\." + r"npmjs",
-            r"crates\." + r"io/",
+            r"crates\." + "io" + "/",
             r"proxy\.golang\." + "org",
             r"(?:index|find-links|extra-index)" + r"(?:-url)?[ =]+[\"']?(?:https?|file):",
-            r"artifactory|devpi" + r"[./:]",
         ]
     ),
     re.IGNORECASE,

@@ -35,8 +35,8 @@ def lint(root: Path) -> Outcome:
 
 
 def layout(root: Path) -> Outcome:
-    """ruff format --check."""
-    return run(root, ["ruff", "format", "--check", "."])
+    """ruff format --check: which files are laid out otherwise, not how."""
+    return run(root, ["ruff", "format", "--check", "--output-format", "concise", "."])
 
 
 def types(root: Path) -> Outcome:

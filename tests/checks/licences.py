@@ -21,6 +21,7 @@ _FREE = re.compile(
     r"MIT|BSD|Apache|Mozilla Public License|MPL|ISC|Python Software|PSF|0BSD|Zlib|CC0|Unlicense",
     re.IGNORECASE,
 )
+SHIPPED = "requirements.txt"
 KEYS = "src/homeport/content/instruments/keys"
 _LONGEST_TEXT = 3  # words that a value inside an item may have: an id, a tag, a scale's name
 _REASONS = {"unscored"}  # fields of an item that explain, in our own words
@@ -29,24 +30,25 @@ _REASONS = {"unscored"}  # fields of an item that explain, in our own words
 def check(root: Path) -> Outcome:
     """Parts without a reason, without a free licence or without a root; keys without a licence or with
     wording."""
-    return Outcome([*parts(root), *instruments(root / KEYS)])
+    outcome = parts(root)
+    outcome.faults.extend(instruments(root / KEYS))
+    return outcome
 
 
-def parts(root: Path) -> list[str]:
-    """Faults of ``pyproject.toml`` and ``requirements*.txt``."""
+def parts(root: Path) -> Outcome:
+    """What is amiss in ``pyproject.toml`` and ``requirements*.txt``. What only developing needs may have any licence."""
     project = (root / "pyproject.toml").read_text(encoding="utf-8")
     declared = declared_names(project)
-    faults = [f"pyproject.toml: no reason beside {line}" for line in unexplained(project)]
+    outcome = Outcome([f"pyproject.toml: no reason beside {line}" for line in unexplained(project)])
     known = with_what_they_need(declared, _requires)
     for path in sorted(root.glob("requirements*.txt")):
-        locked = sorted(
-            {normal(line) for line in path.read_text(encoding="utf-8").splitlines() if _NAME.match(line)}
-        )
-        faults += [
-            f"{path.name}: {name} is not needed by any declared part" for name in locked if name not in known
-        ]
-        faults += [f"{path.name}: {name}: {fault}" for name in locked if (fault := _unfree(name))]
-    return faults
+        lines = path.read_text(encoding="utf-8").splitlines()
+        locked = sorted({normal(line) for line in lines if _NAME.match(line)})
+        unneeded = [name for name in locked if name not in known]
+        outcome.faults += [f"{path.name}: {name} is not needed by any declared part" for name in unneeded]
+        unfree = [f"{path.name}: {name}: {fault}" for name in locked if (fault := _unfree(name))]
+        (outcome.faults if path.name == SHIPPED else outcome.notes).extend(unfree)
+    return outcome
 
 
 def unexplained(project: str) -> list[str]:

@@ -8,7 +8,7 @@ from tests.checks.finding import Outcome, files_of
 from tests.checks.visible_text import untranslated
 
 # The name of the software, of a fixed thing, or a sign: the same in every language.
-SAME_EVERYWHERE = {"Homeport", "findahelpline.com", "JSON", "PDF", "CSV"}
+SAME_EVERYWHERE = {"Homeport", "findahelpline.com", "JSON", "PDF", "CSV", "doi:"}
 # Shows components to those who build pages; no visitor is led there.
 FOR_BUILDERS = {"gallery.html"}
 

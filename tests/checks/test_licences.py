@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from tests.checks import licences
 
 PROJECT = """
@@ -40,7 +41,19 @@ def test_a_lock_with_something_nobody_needs_shows(tmp_path: Path) -> None:
     (tmp_path / "requirements.txt").write_text(
         "django==5.2 \\\n    --hash=sha256:0\nasgiref==3.1\nleft-pad==1.0\n# a comment\n"
     )
-    assert licences.parts(tmp_path) == ["requirements.txt: left-pad is not needed by any declared part"]
+    assert licences.parts(tmp_path).faults == [
+        "requirements.txt: left-pad is not needed by any declared part"
+    ]
+
+
+def test_a_shipped_part_that_is_not_free_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pyproject.toml").write_text('[project]\ndependencies = [\n  "django>=5",  # the web\n]\n')
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        (tmp_path / name).write_text("django==5.2\n")
+    monkeypatch.setattr(licences, "_unfree", lambda name: f"{name} may not be shared")
+    outcome = licences.parts(tmp_path)
+    assert outcome.faults == ["requirements.txt: django: django may not be shared"]
+    assert outcome.notes == ["requirements-dev.txt: django: django may not be shared"]
 
 
 def test_a_key_without_licence_or_with_wording_shows(tmp_path: Path) -> None:

@@ -31,6 +31,8 @@ def fit_answers(key: Key, pairs: Mapping[str, ReadItem], *, english: bool) -> An
     fit = AnswerFit()
     labels = {item: _labels(question, key, item, fit) for item, question in pairs.items()}
     if fit.differences:
+        if len(fit.differences) == len(pairs) > 1:
+            fit.differences = [f"None of its questions has answers that can be used: {fit.differences[0]}"]
         return fit
     fit.format, differences = _format(key, labels)
     if differences:
@@ -58,7 +60,9 @@ def _labels(question: ReadItem, key: Key, item: str, fit: AnswerFit) -> Labels:
         return {}
     values = [option.value for option in options if option.value is not None]
     blank = [option.value for option in options if option.value is not None and not option.label]
-    if blank:
+    if {min(values), max(values)} & set(blank):
+        fit.differences.append(f"{question.code} has no words for its lowest or highest answer.")
+    elif blank:
         fit.doubts.append(BLANK.format(_list(blank)))
     if (
         sorted(values) != values
@@ -117,10 +121,13 @@ def _value_differences(key: Key, labels: Mapping[str, Labels], name: str) -> lis
         if set(offered) != set(scale.values):
             difference = f"offers the answers {_run(sorted(offered))} where the key has {_run(scale.values)}"
             found.setdefault(difference, []).append(item)
-    return [
-        f"{'Every item' if len(items) == len(labels) else ', '.join(items[:6])} {difference}."
-        for difference, items in found.items()
-    ]
+    return [f"{_who(items, len(labels))} {difference}." for difference, items in found.items()]
+
+
+def _who(names: list[str], of: int) -> str:
+    return (
+        "every item" if len(names) == of else ", ".join(names[:6]) + (" and others" if len(names) > 6 else "")
+    )
 
 
 def _run(values: tuple[int, ...] | list[int]) -> str:
@@ -150,6 +157,7 @@ def _check_direction(
 ) -> None:
     """Refuse labels that run against the key's values or out of step; doubt where they cannot be judged."""
     way = known_answers.direction(key.id)
+    against: dict[str, list[str]] = {}
     for item, offered in labels.items():
         values = sorted(offered)
         misnumbered = [value for value in values if _stated(offered[value]) not in (None, value)]
@@ -162,16 +170,15 @@ def _check_direction(
             continue
         ranked = known_answers.ranks([offered[value] for value in values])
         known = [rank if way == "up" else -rank for rank in ranked if rank is not None]
+        shown = ", ".join(f"{value} “{offered[value][:30]}”" for value in values)
         if len(known) > 1 and known != sorted(known):
-            low, high = offered[values[0]], offered[values[-1]]
-            fit.differences.append(
-                f"{pairs[item].code} labels {values[0]} “{low[:30]}” and {values[-1]} “{high[:30]}”: they run against the key."
-            )
+            against.setdefault(shown, []).append(pairs[item].code)
         elif len(known) < 2:
-            low, high = offered[values[0]], offered[values[-1]]
-            fit.doubts.append(
-                f"Check that its answers run the right way: {values[0]} is “{low[:40]}”, {values[-1]} “{high[:40]}”."
-            )
+            fit.doubts.append(f"Check that its answers run the right way: {shown}.")
+    fit.differences += [
+        f"The answers of {_who(codes, len(pairs))} run against the key: {shown}."
+        for shown, codes in against.items()
+    ]
     _check_lowest(key, labels, fit, english)
 
 

@@ -16,11 +16,12 @@ MOST_EXTRAS = 2  # further questions at the end that are dropped rather than hel
 class WordingRefused(HomeportError):
     """A wording that does not fit its key. ``differences`` lists every way; the message shows the first ones."""
 
-    def __init__(self, key: Key, differences: Sequence[str]) -> None:
+    def __init__(self, key: Key, differences: Sequence[str], hint: str = "") -> None:
+        self.key = key
         self.differences = tuple(dict.fromkeys(differences))
         shown, more = self.differences[:4], len(self.differences) - 4
         tail = f" (and {more} more)" if more > 0 else ""
-        super().__init__(f"It does not fit {key.id} and was refused: {' '.join(shown)}{tail}")
+        super().__init__(f"It does not fit {key.id} and was refused: {' '.join(shown)}{tail} {hint}".rstrip())
 
 
 @dataclass(slots=True)
@@ -198,8 +199,10 @@ def _order_for(key: Key, ranked: Sequence[int], sure: Mapping[int, str], wanted:
             names = ", ".join(order.name for order in key.orders)
             raise WordingRefused(key, [f"There is no order {wanted!r}; there is {names}."])
         fitting = [order for order in named if order in fitting]
+        if not fitting:
+            raise WordingRefused(key, _order_differences(key, named[0].items, ranked, sure))
     if not fitting:
-        raise WordingRefused(key, _order_differences(key, ranked, sure))
+        raise WordingRefused(key, _order_differences(key, key.orders[0].items, ranked, sure))
     if len(fitting) > 1:
         names = " or ".join(order.name for order in fitting)
         raise WordingRefused(
@@ -208,8 +211,10 @@ def _order_for(key: Key, ranked: Sequence[int], sure: Mapping[int, str], wanted:
     return fitting[0].items
 
 
-def _order_differences(key: Key, ranked: Sequence[int], sure: Mapping[int, str]) -> list[str]:
-    expected = dict(zip(ranked, key.orders[0].items, strict=False))
+def _order_differences(
+    key: Key, order: Sequence[str], ranked: Sequence[int], sure: Mapping[int, str]
+) -> list[str]:
+    expected = dict(zip(ranked, order, strict=False))
     return [
         f"Question {ranked.index(place) + 1} reads as {item}, where {key.abbreviation} has {expected.get(place, 'no item')}."
         for place, item in sorted(sure.items())

@@ -23,6 +23,15 @@ _SCRIPTS = {
     "ru": "\u0400-\u04ff", "el": "\u0370-\u03ff", "he": "\u0590-\u05ff", "ar": "\u0600-\u06ff", "hi": "\u0900-\u097f",
     "ja": "\u3040-\u30ff", "ko": "\uac00-\ud7af", "zh": "\u4e00-\u9fff",
 }  # fmt: skip
+_SHARED_SCRIPT = {
+    "ru": {"uk", "bg", "sr", "mk", "be", "kk", "ky", "mn", "tg"},
+    "ar": {"fa", "ur", "ps", "ku", "ug", "prs"},
+    "hi": {"mr", "ne", "sa"},
+    "zh": {"ja", "yue"},
+    "he": {"yi"},
+    "da": {"no", "nb", "nn", "sv"},
+    "sv": {"no", "nb", "nn", "da"},
+}
 
 
 def looks_like(texts: Iterable[str]) -> str:
@@ -36,6 +45,13 @@ def looks_like(texts: Iterable[str]) -> str:
     counts = Counter({language: sum(word in small for word in words) for language, small in _WORDS.items()})
     (first, most), (_, second) = counts.most_common(2)
     return first if most >= 4 and most > 1.3 * second and most > 0.12 * len(words) else ""
+
+
+def may_be(seems: str, told: str) -> bool:
+    """Whether texts that seem to be in one language may be in the other that somebody says they are in."""
+    return (
+        not seems or same_language(seems, told) or told.lower().split("-")[0] in _SHARED_SCRIPT.get(seems, ())
+    )
 
 
 def same_language(one: str, other: str) -> bool:

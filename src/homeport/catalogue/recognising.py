@@ -189,7 +189,8 @@ def _another_title(key: Key, read: ReadInstrument) -> bool:
         "items",
         "item",
     }
-    said = [word for word in _words(read.title) if word not in common and not word.isdigit()]
+    # Marks such as "s1" or "v2" are no words of a title.
+    said = [word for word in _words(read.title) if word not in common and word.isalpha() and len(word) > 2]
     said = [word for word in said if compact(word) not in {compact(alias) for alias in key.aliases}]
     shared = sum(_holds(list(own), word) for word in said)
     return len(said) >= 2 and shared * 3 < len(said)

@@ -140,11 +140,14 @@ def content() -> Iterator[Finding]:
 
     keys, texts = instruments.all_keys(), articles.all_articles("en")
     yield Finding("good", f"{len(keys)} instruments and {len(texts)} articles are packaged and read well.")
-    yield from _crisis(crisis)
-
-
-def _crisis(crisis: object) -> Iterator[Finding]:
-    yield Finding("note", str(crisis and today()))
+    stale = crisis.stale_lines(today())
+    if stale:
+        places = sorted({place for place, _ in stale})
+        yield Finding(
+            "note",
+            f"{len(stale)} crisis lines in {', '.join(places)} were not verified in the last 90 days. "
+            "Call or look each up, and give the date in content/crisis.",
+        )
 
 
 def extras() -> Iterator[Finding]:

@@ -19,7 +19,7 @@ LARGEST = 2_000_000  # characters; every file of ours is far smaller
 class _Loader(yaml.SafeLoader):
     """The safe loader with the implicit types named in the module's docstring."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012 - PyYAML's own name
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):

@@ -23,7 +23,7 @@ def work(stop: threading.Event, *, orphaned: Callable[[], bool] = lambda: False)
             busy = run_next_job()
         except Exception as error:
             # The database may be away for a moment (an upgrade, a restore): wait, and come back.
-            log.error("The worker cannot reach its queue (%s); it tries again.", type(error).__name__)  # noqa: TRY400
+            log.error("The worker cannot reach its queue (%s); it tries again.", type(error).__name__)
             busy = False
         if not busy:
             stop.wait(IDLE_SECONDS)

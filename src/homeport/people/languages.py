@@ -46,3 +46,13 @@ def is_language(code: str) -> bool:
 def language_name(code: str) -> str:
     """The name of a language in the language of the page; its code where we know no name."""
     return gettext(NAMES[code]) if code in NAMES else code
+
+
+def language_code(typed: str) -> str | None:
+    """The code of a language that somebody wrote by its name, in the language of the page, in English or in itself."""
+    wanted = typed.strip().casefold()
+    for code, name in NAMES.items():
+        own = str(LANG_INFO.get(code, {}).get("name_local", name))
+        if wanted in {code, name.casefold(), gettext(name).casefold(), own.casefold()}:
+            return code
+    return None

@@ -9,6 +9,11 @@ from django.http import HttpRequest
 EXIT_ADDRESS = "https://www.wikipedia.org/"
 
 
-def shell(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - a context processor is called with the request
-    """Context for the base template: is this the demo, whose practice is it, where does the quick exit lead."""
+def for_everybody() -> dict[str, Any]:
+    """What header and footer show, the same to all: is this the demo, whose practice is it, where the exit leads."""
     return {"demo": settings.DEMO, "practice_name": settings.PRACTICE_NAME, "exit_address": EXIT_ADDRESS}
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - a context processor is called with the request
+    """Context of every template."""
+    return for_everybody()

@@ -7,7 +7,7 @@ EMBLEMS = {
     "understanding": "harbour",
     "wounds": "rain",
     "therapy": "path",
-    "living": "house",
+    "everyday": "house",
     "youth": "sprout",
 }
 ARTICLE_EMBLEMS = {
@@ -30,6 +30,20 @@ ARTICLE_EMBLEMS = {
     "formats-of-therapy": "house",
     "online-or-in-person": "moon",
     "choosing-a-therapist": "path",
+    "does-it-help": "book",
+    "is-this-the-right-therapist": "boat",
+    "when-attachment-therapy-is-the-wrong-name": "rain",
+    "emotional-vulnerability-and-grief": "sprout",
+    "relationships-that-hurt": "lighthouse",
+    "caring-for-yourself": "harbour",
+    "healthier-habits": "birds",
+    "work-and-colleagues": "bridge",
+    "what-a-chatbot-cannot-be": "moon",
+    "what-social-media-cannot-be": "anchor",
+    "youth-feeling-close": "rings",
+    "youth-when-home-is-hard": "lighthouse",
+    "youth-friends-and-fights": "birds",
+    "youth-talking-to-someone": "bridge",
 }
 
 
@@ -39,7 +53,7 @@ def section_title(key: str) -> str:
         "understanding": _("How we attach"),
         "wounds": _("Old hurts"),
         "therapy": _("What therapy is like"),
-        "living": _("Day to day"),
+        "everyday": _("Day to day"),
         "youth": _("Under 16"),
     }
     return titles.get(key, key.replace("-", " ").capitalize())

@@ -1,7 +1,5 @@
 """The addresses of the shell and the public pages; the assessment brings its own."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from homeport.web.views import crisis, gallery, health, library, pages
@@ -18,9 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/", crisis.help_now, name="help-now"),
     path("help/zones.json", crisis.zones, name="help-zones"),
     path("gallery/", gallery.gallery, name="gallery"),
+    path("", include("homeport.web.visitor.urls")),
 ]
-else_check = path("check/", library.index, name="check-start")
-if not find_spec("homeport.web.visitor.urls"):
-    urlpatterns.append(else_check)
-if find_spec("homeport.web.visitor.urls"):
-    urlpatterns.append(path("", include("homeport.web.visitor.urls")))

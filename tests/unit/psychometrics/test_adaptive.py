@@ -235,3 +235,14 @@ def test_tests_and_rules_that_contradict_themselves_are_refused(ecr: Pair) -> No
         AdaptiveTest(ecr, correlation=1.0)
     with pytest.raises(HomeportError, match="seed"):
         AdaptiveTest(ecr).start(-1)
+
+
+def test_forward_questions_get_their_share_where_reversed_ones_tell_more() -> None:
+    thresholds = (-1.0, 0.0, 1.0)
+    strong = {f"r{n}": (2.5, thresholds) for n in range(6)}
+    weak = {f"f{n}": (1.0, thresholds) for n in range(6)}
+    bank = ItemBank.of("turned", strong | weak, reversed_items=list(strong))
+    state, _ = run(AdaptiveTest((bank,), AdaptiveRules(se=0.25)), answer=1)
+    forward = [item.startswith("f") for item, _ in state.answers]
+    for count in range(1, len(forward) + 1):
+        assert sum(forward[:count]) >= int(0.4 * count + 1e-9)

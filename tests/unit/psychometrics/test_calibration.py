@@ -2,6 +2,7 @@
 
 import sys
 from importlib.util import find_spec
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -70,6 +71,34 @@ def test_an_item_keyed_the_wrong_way_round_is_named() -> None:
         calibrate_grm("small", SMALL.items, answers)
 
 
+def test_it_asks_for_61_quadrature_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package's default of 21 is biased on long scales."""
+    asked: dict[str, object] = {}
+
+    class Enough(RuntimeError):
+        pass
+
+    def note(*_: object, **options: object) -> None:
+        asked.update(options)
+        raise Enough
+
+    fake = ModuleType("mirt")
+    fake.fit_mirt = note  # type: ignore[attr-defined]
+    inner = ModuleType("mirt.diagnostics.dif")
+    inner.compute_dif = note  # type: ignore[attr-defined]
+    for name, module in (("mirt", fake), ("mirt.diagnostics", fake), ("mirt.diagnostics.dif", inner)):
+        monkeypatch.setitem(sys.modules, name, module)
+    answers = people(SMALL, np.random.default_rng(1).standard_normal(600), 2)
+    for work in (
+        lambda: calibrate_grm("small", SMALL.items, answers),
+        lambda: dif(SMALL.items, answers, np.arange(600) % 2),
+    ):
+        asked.clear()
+        with pytest.raises(HomeportError, match="could not be"):
+            work()
+        assert (asked["n_quadpts"], asked["model"]) == (61, "GRM")
+
+
 def test_without_mirt_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [*(name for name in sys.modules if name.startswith("mirt.")), "mirt"]:
         monkeypatch.setitem(sys.modules, name, None)
@@ -127,6 +156,17 @@ def test_logistic_dif_tells_difference_from_impact() -> None:
     assert found.whole > 0.02
     assert found.uniform > 0.9 * found.whole
     assert found.chi_square > 200
+
+
+def test_logistic_dif_sees_an_item_that_separates_one_group_better() -> None:
+    theta = np.random.default_rng(8).standard_normal(6000)
+    group = np.arange(6000) % 2
+    sharp = ItemBank.of("x", {"a": (2.5, (-1.0, 0.0, 1.0))})
+    dull = ItemBank.of("x", {"a": (0.8, (-1.0, 0.0, 1.0))})
+    item = np.where(group == 1, people(sharp, theta, 9)[:, 0], people(dull, theta, 10)[:, 0])
+    found = logistic_dif(item, theta, group)
+    assert found.whole > 0.005
+    assert found.uniform < 0.1 * found.whole
 
 
 @pytest.mark.parametrize(

@@ -63,3 +63,9 @@ def test_answers_that_cannot_say_are_refused() -> None:
         reliability.alpha(np.array([[1.0, np.nan], [np.nan, 2.0]]))
     with pytest.raises(HomeportError, match="three items"):
         reliability.omega(np.array([[1.0, 2.0], [2.0, 4.0], [3.0, 1.0]]))
+
+
+def test_covariances_of_complete_answers_are_the_usual_ones() -> None:
+    answers = np.random.default_rng(6).integers(0, 5, (30, 4))
+    assert reliability.covariance(answers) == pytest.approx(np.cov(answers.T))
+    assert reliability.correlation(answers) == pytest.approx(np.corrcoef(answers.T))

@@ -117,6 +117,17 @@ def test_the_best_fixed_form(ecr: Pair) -> None:
     assert [ecr[0].items[i] for i in best_fixed_form(ecr[0], 4)] == ["q02", "q06", "q08", "q18"]
 
 
+def test_the_summary_counts_who_became_precise(ecr: Pair, simulated: People) -> None:
+    test = AdaptiveTest(ecr, AdaptiveRules(se=0.32, max_items=7))
+    result = replay(test, simulated)
+    found = summarise(test, simulated, result)
+    precise = (result.stops == REASONS.index("precise")).all(axis=1)
+    assert 0.1 < found.se_reached_share < 0.9
+    assert found.se_reached_share == pytest.approx(precise.mean(), abs=0.05)
+    assert found.items_median_total == np.median(result.asked.sum(axis=1)) <= 14
+    assert found.items_mean_total == pytest.approx((result.order >= 0).sum() / 400)
+
+
 def test_nobody_is_replayed_without_complaint(ecr: Pair) -> None:
     empty = [np.empty((0, 18), dtype=np.int8)] * 2
     assert replay(AdaptiveTest(ecr), empty).theta.shape == (0, 2)

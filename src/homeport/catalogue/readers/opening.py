@@ -102,10 +102,20 @@ def _too_large(name: str, size: int) -> str:
 
 
 def _folder(root: Path) -> dict[str, bytes]:
-    files: dict[str, bytes] = {}
-    total = seen = 0
+    """Its files, hidden ones and those too large for a questionnaire left out; counted before any is opened."""
+    paths = _listed(root)
+    if sum(size for _, size in paths) > LARGEST_TOTAL:
+        raise NotAnInstrument(
+            f"{root.name or root} holds more than {LARGEST_TOTAL / 1e6:.0f} MB; point at one instrument."
+        )
+    return {path.relative_to(root).as_posix(): _regular_file(path) for path, _ in paths}
+
+
+def _listed(root: Path) -> list[tuple[Path, int]]:
     home = root.resolve(strict=True)
-    for here, folders, names in os.walk(root):
+    paths: list[tuple[Path, int]] = []
+    seen = 0
+    for here, folders, names in os.walk(root, onerror=_raise):
         place = Path(here)
         depth = len(place.relative_to(root).parts)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and depth < DEEPEST_FOLDER)
@@ -114,20 +124,15 @@ def _folder(root: Path) -> dict[str, bytes]:
             raise NotAnInstrument(
                 f"{root.name or root} holds more than {MOST_FILES:,} files; point at one instrument."
             )
-        for name in sorted(names):
-            path = place / name
-            if name.startswith(".") or not path.is_file() or not path.resolve().is_relative_to(home):
-                continue
-            if path.stat().st_size > LARGEST_FILE:
-                continue  # a film beside a questionnaire; what needs it will say that it is missing
-            data = _regular_file(path)
-            total += len(data)
-            if total > LARGEST_TOTAL:
-                raise NotAnInstrument(
-                    f"{root.name or root} holds more than {LARGEST_TOTAL / 1e6:.0f} MB; point at one instrument."
-                )
-            files[path.relative_to(root).as_posix()] = data
-    return files
+        for path in (place / name for name in sorted(names) if not name.startswith(".")):
+            if path.is_file() and path.resolve().is_relative_to(home):
+                size = path.stat().st_size
+                paths += [(path, size)] if size <= LARGEST_FILE else []
+    return paths
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def unzip(data: bytes) -> dict[str, bytes]:

@@ -40,6 +40,10 @@ def read(supplied: Supplied, *, language: str = "", form: str = "") -> ReadInstr
         raise NotAnInstrument(
             f"It holds {len(found.items):,} questions; no instrument has more than {MOST_ITEMS}."
         )
+    codes = [item.code for item in found.items]
+    if len(set(codes)) != len(codes):
+        twice = next(code for place, code in enumerate(codes) if code in codes[:place])
+        raise NotAnInstrument(f"Two questions are called {twice!r}: their answers could not be told apart.")
     return found
 
 
@@ -104,7 +108,12 @@ def _is_reproschema(data: bytes) -> bool:
 
 def _read_several(supplied: Supplied, language: str, form: str) -> ReadInstrument:
     """A folder or zip: a REDCap instrument, one ReproSchema activity, or one file that can be read alone."""
-    files = {name: data for name, data in supplied.files.items() if not name.startswith("__MACOSX/")}
+    # What computers leave in folders and zips of their own accord is no part of what was given.
+    files = {
+        name: data
+        for name, data in supplied.files.items()
+        if not name.startswith("__MACOSX/") and not name.rsplit("/", 1)[-1].startswith(".")
+    }
     if sum(redcap.is_instrument_csv(name) for name in files) == 1:
         return redcap.read_zip(files, form)
     activities = (

@@ -1,76 +1,68 @@
 """Join what a file says to a shipped key: kept, dropped, doubted, or refused with the difference. Writes nothing."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from homeport.catalogue.fingerprints import fingerprint, items_by_fingerprint
-from homeport.catalogue.fitting_answers import BLANK, fit_answers, unkeyed_labels
+from homeport.catalogue.fit import Fit, Kept
+from homeport.catalogue.fitting_answers import fit_answers
 from homeport.catalogue.joining import WordingRefused, join
-from homeport.catalogue.languages import looks_like, same_language
-from homeport.catalogue.readers.instrument import Dropped, NotAnInstrument, ReadInstrument, ReadItem
+from homeport.catalogue.languages import looks_like, may_be, same_language
+from homeport.catalogue.readers.instrument import Dropped, NotAnInstrument, ReadInstrument
 from homeport.catalogue.recognising import OWN_BANK, Recognition, recognise
-from homeport.content.instruments import Key, Wording, WordingSource, all_keys, load_key, misfits
+from homeport.catalogue.unkeyed import LOCAL, fit_unkeyed, slug
+from homeport.content.instruments import Key, Wording, WordingSource, load_key, misfits
 from homeport.core.errors import HomeportError
-
-LOCAL = "local."
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An item and the name that its question has in the file."""
-
-    item: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """A wording that may be installed. ``key`` is None for one without scores (``local.…``)."""
-
-    wording: Wording
-    key: Key | None
-    title: str
-    kind: str
-    languages: tuple[str, ...]
-    kept: tuple[Kept, ...]
-    dropped: tuple[Dropped, ...]
-    doubts: tuple[str, ...]
-    recognised: int  # items whose text is known as theirs
 
 
 def fit_wording(
-    read: ReadInstrument, *, source: WordingSource, name: str = "", language: str = "", order: str = ""
+    read: ReadInstrument,
+    *,
+    source: WordingSource,
+    name: str = "",
+    language: str = "",
+    order: str = "",
+    known: Sequence[str] = (),
 ) -> Fit:
     """Fit an instrument to the key called ``name``, or to the one it is recognised as; to none under ``local.…``.
 
-    ``language`` is what a person says the texts are in; ``order`` names an order of the key. Raises WordingRefused with
-    the differences, Ambiguous, NotAnInstrument or ContentError, each in one sentence.
+    ``language`` is what a person says the texts are in; ``order`` names an order of the key; ``known`` are the faults on
+    record of this very file. Raises WordingRefused with the differences, Ambiguous, NotAnInstrument or ContentError, each
+    in one sentence.
     """
     tongue, doubts = _language(read, language)
-    english = same_language(tongue, "en")
+    doubts += [f"Known of this file: {fault}" for fault in known]
     local = name.lower().startswith(LOCAL)
-    if local:
-        recognition = Recognition(None)
-    elif name:
-        recognition = Recognition(load_key(name), "name")
-        if recognition.key is not None and recognition.key.id == OWN_BANK:
-            raise HomeportError("Homeport's own questions come with it; nothing is installed over them.")
-    else:
-        recognition = recognise(read, english=english)
+    recognition = _recognition(read, "" if local else name, same_language(tongue, "en"), local)
+    key = recognition.key
     doubts += recognition.doubts
-    if recognition.key is None:
-        return _unkeyed(read, name if local else "", tongue, source, doubts, told=local)
+    if key is None:
+        return fit_unkeyed(read, tongue, source, doubts, told=name if local else "")
     try:
-        return _keyed(read, recognition.key, tongue, source, order, doubts)
+        return _keyed(read, key, tongue, source, order, doubts)
     except WordingRefused as refusal:
-        if name or recognition.by != "texts" or _calls_itself(read, recognition.key):
-            raise _with_way_out(refusal, recognition, read, named=bool(name)) from None
+        if name or recognition.by != "texts" or _calls_itself(read, key):
+            raise _with_way_out(refusal, "" if name else read.title) from None
         doubts.append(
-            f"Its texts are partly those of {recognition.key.id}, but: {' '.join(refusal.differences[:2])}"
+            f"Some of its texts are those of {key.id}, which it does not fit, so it is kept apart: "
+            f"{' '.join(refusal.differences[:2])}"
         )
-        return _unkeyed(read, "", tongue, source, doubts, told=False)
+        return fit_unkeyed(read, tongue, source, doubts)
+
+
+def _recognition(read: ReadInstrument, name: str, english: bool, local: bool) -> Recognition:
+    if local:
+        return Recognition(None)
+    if not name:
+        return recognise(read, english=english)
+    key = load_key(name)
+    if key.id == OWN_BANK:
+        raise HomeportError("Homeport's own questions come with it; nothing is installed over them.")
+    return Recognition(key, "name")
+
+
+def _with_way_out(refusal: WordingRefused, title: str) -> WordingRefused:
+    hint = f"If it is another instrument, import it with --as {LOCAL}{slug(title)}." if title else ""
+    return WordingRefused(refusal.key, refusal.differences, hint)
 
 
 def _calls_itself(read: ReadInstrument, key: Key) -> bool:
@@ -81,27 +73,18 @@ def _calls_itself(read: ReadInstrument, key: Key) -> bool:
     return other.key == key
 
 
-def _with_way_out(
-    refusal: WordingRefused, recognition: Recognition, read: ReadInstrument, *, named: bool
-) -> HomeportError:
-    if named or recognition.key is None:
-        return refusal
-    better = HomeportError(
-        f"{refusal} If it is another instrument, import it with --as {LOCAL}{slug(read.title)}."
-    )
-    better.differences = refusal.differences  # type: ignore[attr-defined]  # read by the command for --json
-    return better
-
-
 def _language(read: ReadInstrument, said: str) -> tuple[str, list[str]]:
     """The language of the texts. Raises NotAnInstrument where the file does not say and the texts are not English."""
     seems = looks_like([item.text for item in read.items])
     told = said or read.language
     if told:
         doubts = []
-        if seems and not same_language(seems, told):
+        if not may_be(seems, told):
             doubts.append(f"It is said to be in {told}, but its questions read like {seems}.")
-        return told.lower().replace("_", "-")[:35], doubts
+        tag = told.lower().replace("_", "-")
+        if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}", tag) is None:
+            raise NotAnInstrument(f"{told[:40]!r} is not a language tag, such as en or pt-br.")
+        return tag, doubts
     if seems and seems != "en":
         raise NotAnInstrument(
             f"The file does not say its language, and reads like {seems}: say --language {seems}."
@@ -153,105 +136,3 @@ def _keyed(
 
 def _restriction(key: Key) -> str:
     return f"Licence of the {key.abbreviation}, for you to check: {key.licence.statement}"
-
-
-def slug(text: str) -> str:
-    """A name for an unkeyed instrument: lower-case letters, digits and single dashes; "questionnaire" where none is left."""
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:60].strip("-") or "questionnaire"
-
-
-def _unkeyed(
-    read: ReadInstrument, name: str, language: str, source: WordingSource, doubts: list[str], *, told: bool
-) -> Fit:
-    """Take over an instrument without a key: its words and answers, no scores. Never where a risk question is in it."""
-    _check_risk(read, told, doubts)
-    short = min((n for n in read.names if 1 < len(n) < 40), key=len, default="")
-    identity = LOCAL + slug(name[len(LOCAL) :] if name else short or read.title)
-    labels = {}
-    dropped = list(read.dropped)
-    for question in read.items:
-        answers, why = unkeyed_labels(question)
-        if answers is None:
-            dropped.append(Dropped(question.code, why))
-        else:
-            labels[question.code] = answers
-    if not labels:
-        raise NotAnInstrument("None of its questions has answers with numbers, so nothing could be kept.")
-    kept = [question for question in read.items if question.code in labels]
-    doubts.insert(0, f"Homeport has no scoring key for it: it is kept as {identity}, without scores.")
-    if any(not option.label for question in kept for option in question.options):
-        values = sorted({o.value for q in kept for o in q.options if o.value is not None and not o.label})
-        doubts.append(BLANK.format(", ".join(str(value) for value in values)))
-    doubts += [
-        *read.doubts,
-        *(doubt for question in kept for doubt in question.doubts),
-        *_bounds_doubts(kept),
-    ]
-    wording = Wording(
-        instrument=identity,
-        key_version=0,
-        language=language,
-        format="",
-        instruction=read.instruction,
-        items={question.code: question.text for question in kept},
-        options={},
-        item_options=labels,
-        source=source,
-    )
-    return Fit(
-        wording=wording,
-        key=None,
-        title=read.title or identity,
-        kind=read.kind,
-        languages=read.languages,
-        kept=tuple(Kept(question.code, question.code) for question in kept),
-        dropped=tuple(dropped),
-        doubts=tuple(dict.fromkeys(doubts)),
-        recognised=0,
-    )
-
-
-def _bounds_doubts(kept: Sequence[ReadItem]) -> list[str]:
-    wrong = [
-        question.code
-        for question in kept
-        if question.bounds
-        and any(
-            o.value is not None and not question.bounds[0] <= o.value <= question.bounds[1]
-            for o in question.options
-        )
-    ]
-    if not wrong:
-        return []
-    who = "All its questions offer" if len(wrong) == len(kept) else f"{', '.join(wrong[:6])} offer"
-    return [f"{who} answers outside the range that the file itself allows."]
-
-
-def _check_risk(read: ReadInstrument, told: bool, doubts: list[str]) -> None:
-    """A question about suicide must reach a human. Without a key nothing would look at its answers."""
-    risky = sorted({f"{code} ({item})" for code, item in _risk_questions(read)})
-    if risky and not told:
-        raise HomeportError(
-            f"It holds a question about risk, {risky[0]}, and fits no scoring key: without one nobody would be told "
-            f"of the answers. To keep it all the same, import it with --as {LOCAL}{slug(read.title)}."
-        )
-    doubts += [
-        f"Nobody is alerted to the answers to {question}: it is a question about risk." for question in risky
-    ]
-
-
-def _risk_questions(read: ReadInstrument) -> list[tuple[str, str]]:
-    by_code: dict[str, str] = {}
-    by_text: dict[str, str] = {}
-    for key in all_keys():
-        risky = {item.id for item in key.items if item.risk}
-        by_code.update({c: f"{key.id} {i.id}" for i in key.items if i.risk for c in i.codes.values()})
-        by_text.update({h: f"{key.id} {i}" for h, i in items_by_fingerprint(key).items() if i in risky})
-    found = []
-    for question in read.items:
-        known = next((by_code[code] for code in question.loinc if code in by_code), None)
-        known = known or by_text.get(fingerprint(question.text))
-        if known:
-            found.append((question.code, known))
-    return found

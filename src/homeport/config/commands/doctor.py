@@ -22,9 +22,9 @@ def run(arguments: argparse.Namespace) -> int:
     found = findings()
     problems = [finding for finding in found if finding.level == "problem"]
     if arguments.json:
-        print(json.dumps({"problems": len(problems), "findings": [[f.level, f.text] for f in found]}))  # noqa: T201
+        print(json.dumps({"problems": len(problems), "findings": [[f.level, f.text] for f in found]}))
         return 1 if problems else 0
     for finding in found:
-        print(f"{SIGNS[finding.level]}  {finding.text}")  # noqa: T201
-    print(f"\n{len(problems)} to mend." if problems else "\nNothing to mend.")  # noqa: T201
+        print(f"{SIGNS[finding.level]}  {finding.text}")
+    print(f"\n{len(problems)} to mend." if problems else "\nNothing to mend.")
     return 1 if problems else 0

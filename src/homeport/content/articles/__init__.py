@@ -48,6 +48,10 @@ def related(article: Article, limit: int = 4) -> tuple[Article, ...]:
     return library(article.language).related(article, limit)
 
 
-def search(query: str, language: str = "en") -> tuple[Found, ...]:
-    """The articles that fit a query, best first; forgives other endings, half-typed words and one slip."""
-    return library(language).search(query)
+def search(query: str, language: str = "en", audience: Audience | None = None) -> tuple[Found, ...]:
+    """The articles that fit a query, best first; forgives other endings, half-typed words and one slip.
+
+    For one audience, or for all where none is named.
+    """
+    found = library(language).search(query)
+    return tuple(each for each in found if audience in {None, each.article.audience})

@@ -18,6 +18,7 @@ from homeport.content.reading import plain
 
 TITLE, KEYWORD, SUMMARY, HEADING, BODY = 8.0, 6.0, 4.0, 2.0, 1.0
 SATURATION = 6.0
+PHRASE = 3.0  # how much better an article is whose title holds the words as they were written
 PREFIX, SLIP = 0.7, 0.5  # what a match is worth that is only a beginning, or one slip away
 LONGEST_QUERY, MOST_WORDS = 200, 12
 SNIPPET = 180  # characters, about two lines on a telephone
@@ -77,11 +78,15 @@ class Index:
             for number, score in self._scores(matches).items():
                 scores[number] += score
                 held[number] += 1
-        ranked = sorted(scores, key=lambda n: (-round(scores[n] * (held[n] / len(wanted)) ** 2, 9), n))
-        return tuple(
-            Found(self._articles[n], scores[n] * (held[n] / len(wanted)) ** 2, self._snippet(n, stems))
-            for n in ranked
-        )
+        for number in scores:
+            scores[number] *= (held[number] / len(wanted)) ** 2 * self._phrase(number, words)
+        ranked = sorted(scores, key=lambda number: (-round(scores[number], 9), number))
+        return tuple(Found(self._articles[n], scores[n], self._snippet(n, stems)) for n in ranked)
+
+    def _phrase(self, number: int, words: list[str]) -> float:
+        """More than 1 where the title says just what was written, common words included."""
+        title = f" {' '.join(words_of(self._articles[number].title))} "
+        return PHRASE if len(words) > 1 and f" {' '.join(words)} " in title else 1.0
 
     def vector(self, number: int) -> Mapping[str, float]:
         """The article's words by stem, weighted by place and rarity; for finding what is like it."""

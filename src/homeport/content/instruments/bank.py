@@ -19,7 +19,7 @@ from homeport.content.instruments.wording import Wording, WordingSource
 from homeport.core.errors import ContentError
 
 OWN = "attachment.homeport"
-_FORM = re.compile(r"\{([A-Za-z_]*)\}")
+_FORM = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,8 @@ def _check_words(words: BankWords, key: Key, where: str) -> None:
     for item in key.items:
         for slot in item.fits or key.slots:
             words.fill(words.items[item.id], slot)
+    if odd := [scale for scale in words.bands if scale not in {known.id for known in key.scales}]:
+        raise ContentError(f"{where}: there are bands for an unknown scale {odd[0]!r}.")
     for scale in key.scales:
         told = set(words.bands.get(scale.id, {}))
         if told != {band.id for bands in scale.bands for band in bands.bands}:

@@ -74,7 +74,7 @@ class ChangeFormula:
     r_type: Literal["alpha", "retest", "latent-retest"]
     value: float
     assumed: bool  # True where the SD is an illustration, not a reading
-    mark: Mark
+    mark: Mark  # the weaker of the marks of sd and r: the value itself is computed from them
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,12 @@ class Change:
     note: str
     formulas: tuple[ChangeFormula, ...]
     end_state: float | None  # the score a clinically significant change must reach, where published
+
+    @property
+    def provisional(self) -> bool:
+        """True where the page must say so: the threshold's own mark, or what it was computed from, is provisional."""
+        computed = self.mark is Mark.CALC and bool(self.formulas)
+        return self.mark.provisional or (computed and self.formulas[0].mark.provisional)
 
     @property
     def sd(self) -> float | None:

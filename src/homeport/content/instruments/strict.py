@@ -30,8 +30,10 @@ class _UniqueKeyLoader(_BASE):  # type: ignore[misc]  # the C loader is there on
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Any] = set()
         for key_node, _ in node.value:
+            line = key_node.start_mark.line + 1
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise _Refused(f"line {line}: a field needs a plain name.")
             if key_node.value in seen:
-                line = key_node.start_mark.line + 1
                 raise _Refused(f"line {line}: the field {key_node.value!r} is there twice.")
             seen.add(key_node.value)
         mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
@@ -54,7 +56,8 @@ def load_yaml(text: str, where: str) -> Any:
     """The content of a YAML text as plain dicts, lists, strings, numbers, booleans and None.
 
     ``where`` names the file in errors. Raises ContentError for anything else: bad syntax, a duplicate key, an anchor
-    or alias (a small file could unfold into a huge one), a tag, or more than ``LARGEST`` characters.
+    or alias (a small file could unfold into a huge one), a tag, nesting deeper than ``DEEPEST`` (a hundred thousand
+    brackets take the parser twenty seconds), or more than ``LARGEST`` characters.
     """
     if len(text) > LARGEST:
         raise ContentError(f"{where}: the file is larger than {LARGEST:,} characters.")

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from homeport.content.crisis import places
 from homeport.content.jurisdictions import ELSEWHERE, all_minors
+from homeport.core.words import VersionField, WordsField
+from homeport.people.languages import language_code, language_name
 from homeport.people.policies import zones
 
 Text = str | Promise
@@ -25,9 +27,14 @@ def line(label: Text, *, empty: Text | None = None, longest: int = 120, **more: 
 
 def words(label: Text, *, empty: Text | None = None, longest: int = 4_000, **more: Any) -> forms.CharField:
     """Several lines of words."""
-    field = line(label, empty=empty, longest=longest, **more)
-    field.widget = forms.Textarea(attrs={"rows": 4})
-    return field
+    return WordsField(
+        label=label,
+        empty=empty or "",
+        longest=longest,
+        required=empty is not None,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        **more,
+    )
 
 
 def one_of(label: Text, choices: Callable[[], Choices] | Choices, **more: Any) -> forms.ChoiceField:
@@ -70,8 +77,43 @@ def yes(label: Text, **more: Any) -> forms.BooleanField:
 
 
 def version() -> forms.IntegerField:
-    """Which state of the thing this form began with."""
-    return forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
+    """Which state of the thing this form began with; nothing where there was none."""
+    return VersionField(required=False)
+
+
+def whole(label: Text, *, least: int, most: int, **more: Any) -> forms.IntegerField:
+    """A whole number between two."""
+    wrong = _("Write a whole number from %(least)s to %(most)s.") % {"least": least, "most": most}
+    said = {"required": wrong, "invalid": wrong, "min_value": wrong, "max_value": wrong}
+    return forms.IntegerField(label=label, min_value=least, max_value=most, error_messages=said, **more)
+
+
+def mail(label: Text, *, empty: Text | None = None, **more: Any) -> forms.EmailField:
+    """An e-mail address."""
+    said = {"required": empty or "", "invalid": _("That does not look like an e-mail address.")}
+    return forms.EmailField(
+        label=label, max_length=254, required=empty is not None, error_messages=said, **more
+    )
+
+
+class LanguagesField(forms.CharField):
+    """Languages by their names, with commas between them; a list of codes once it is clean."""
+
+    def __init__(self, label: Text, **more: Any) -> None:
+        hint = more.pop("help_text", _("With commas between them, such as: English, French."))
+        said = {"required": _("Write at least one language.")}
+        super().__init__(label=label, max_length=300, help_text=hint, error_messages=said, **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(map(language_name, value)) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        typed = [part.strip() for part in str(super().clean(value)).split(",") if part.strip()]
+        codes = [language_code(part) for part in typed]
+        for part, code in zip(typed, codes, strict=True):
+            if code is None:
+                raise forms.ValidationError(_("We know no language called “%s”.") % part[:40])
+        return list(dict.fromkeys(code for code in codes if code))
 
 
 def zone_choices() -> list[tuple[str, str]]:

@@ -1,15 +1,19 @@
 """The tags behind the components: small, pure and cached, since every page pays for them."""
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import heroicons
 from django import template
 from django.conf import settings
+from django.core.signals import setting_changed
+from django.dispatch import receiver
 from django.template.loader import get_template
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from homeport.web.shell import EXIT_ADDRESS
+from homeport.web.shell import for_everybody
 
 register = template.Library()
 
@@ -50,4 +54,32 @@ def _drawn(name: str, here: str, language: str) -> SafeString:  # noqa: ARG001 -
 
 def _draw(name: str, here: str) -> SafeString:
     # A template's own output: Django has escaped what needed escaping.
-    return mark_safe(get_template(name).render({"exit_address": EXIT_ADDRESS, "here": here}))  # noqa: S308
+    return mark_safe(get_template(name).render({**for_everybody(), "here": here}))  # noqa: S308
+
+
+@receiver(setting_changed)
+def _draw_anew(**_: object) -> None:
+    """A test changed a setting: what was drawn under the old one is void."""
+    _drawn.cache_clear()
+
+
+@register.simple_tag
+def choices(key: str, name: str, options: Iterable[Sequence[str]], chosen: object = "") -> SafeString:
+    """The answers of ``<c-radio-list>``: one label an option, drawn here because the question page is made of them.
+
+    ``options`` are (value, words) or (value, words, hint). The first has the id ``key``, so that an error's link
+    leads to it.
+    """
+    key, name, chosen = conditional_escape(key), conditional_escape(name), str(chosen)
+    drawn = []
+    for number, (value, words, *hint) in enumerate(options):
+        mark = " checked" if str(value) == chosen else ""
+        own = f"{key}-{number + 1}" if number else key
+        more = f'<span class="choice-hint">{conditional_escape(hint[0])}</span>' if hint and hint[0] else ""
+        drawn.append(
+            f'<label class="choice"><input type="radio" name="{name}" id="{own}" '
+            f'value="{conditional_escape(value)}"{mark}><span class="choice-text">'
+            f"<span>{conditional_escape(words)}</span>{more}</span></label>"
+        )
+    # Every value that came in was escaped above; format_html would do the same at three times the cost.
+    return mark_safe("".join(drawn))  # noqa: S308

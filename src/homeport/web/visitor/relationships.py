@@ -42,7 +42,7 @@ ALL: tuple[Relationship, ...] = (
         _("your colleague"),
         _("Your colleague"),
     ),
-    Relationship("step-parent", _("My step-parent"), "", _("your step-parent"), _("Your step-parent")),
+    Relationship("step-parent", _("My stepparent"), "", _("your stepparent"), _("Your stepparent")),
     Relationship(
         "foster-parent", _("My foster parent"), "", _("your foster parent"), _("Your foster parent")
     ),
@@ -51,7 +51,7 @@ ALL: tuple[Relationship, ...] = (
         "people-in-general",
         _("People in general"),
         _("How you are with most people"),
-        _("people"),
+        _("other people"),
         _("People in general"),
     ),
 )

@@ -25,7 +25,8 @@ class Opened:
 
 def seal(journey: Journey) -> str:
     """The journey as a signed, dated text for the hidden field."""
-    return signing.dumps(to_wire(journey), salt=SALT, compress=True)
+    # Squeezing a short text takes longer than sending it.
+    return signing.dumps(to_wire(journey), salt=SALT, compress=len(journey.runs) > 2)
 
 
 def unseal(sealed: str) -> Opened:

@@ -33,15 +33,17 @@ class Run:
     ``answers``: (item number, value) in the order asked; value None means passed over. ``later``: answers
     taken back with the Back button, by item number, offered again when their question returns. ``shown``: the
     last (fewest, most) questions left that the page spoke of, so that it never counts up by itself.
+    ``asking``: the question on the screen, None where it is still to be chosen.
     """
 
     relationship: str
     instrument: str  # id@version
     format: str
-    wording: str  # first characters of the wording's hash
+    wording: str  # hash of the wording
     answers: tuple[tuple[int, int | None], ...] = ()
     later: Mapping[int, int] | None = None
     shown: tuple[int, int] | None = None
+    asking: int | None = None
 
     @property
     def given(self) -> dict[int, int]:
@@ -56,7 +58,7 @@ class Run:
     def add(self, number: int, value: int | None) -> "Run":
         """With one more answer."""
         rest = {key: kept for key, kept in (self.later or {}).items() if key != number}
-        return replace(self, answers=(*self.answers, (number, value)), later=rest or None)
+        return replace(self, answers=(*self.answers, (number, value)), later=rest or None, asking=None)
 
     def take_back(self) -> "Run":
         """Without the last answer; what it was stays at hand."""
@@ -64,12 +66,12 @@ class Run:
         later = dict(self.later or {})
         if value is not None:
             later[number] = value
-        return replace(self, answers=self.answers[:-1], later=later or None, shown=None)
+        return replace(self, answers=self.answers[:-1], later=later or None, shown=None, asking=number)
 
     def without_gaps(self) -> "Run":
         """Skipped questions forgotten, so that they are asked again."""
         kept = tuple(pair for pair in self.answers if pair[1] is not None)
-        return replace(self, answers=kept, shown=None)
+        return replace(self, answers=kept, shown=None, asking=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def to_wire(journey: Journey) -> list[Any]:
             "".join(_pack(number, value) for number, value in run.answers),
             "".join(_pack(number, value) for number, value in (run.later or {}).items()),
             list(run.shown or ()),
+            run.asking or 0,
         ]
         for run in journey.runs
     ]
@@ -136,7 +139,14 @@ def from_wire(wire: Any) -> Journey:
 
 
 def _run(
-    relationship: str, instrument: str, form: str, wording: str, answers: str, later: str, shown: list[int]
+    relationship: str,
+    instrument: str,
+    form: str,
+    wording: str,
+    answers: str,
+    later: str,
+    shown: list[int],
+    asking: int,
 ) -> Run:
     given = _unpack(answers)
     if not relationships.known(relationship) or "@" not in instrument or len(shown) not in {0, 2}:
@@ -145,7 +155,9 @@ def _run(
         raise ValueError(answers)
     kept = {number: value for number, value in _unpack(later) if value is not None}
     window = (int(shown[0]), int(shown[1])) if shown else None
-    return Run(relationship, instrument, form, wording, given, kept or None, window)
+    if asking in {number for number, _ in given}:
+        raise ValueError(asking)
+    return Run(relationship, instrument, form, wording, given, kept or None, window, asking or None)
 
 
 def _pack(number: int, value: int | None) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from homeport.content.articles import all_articles, library
+from homeport.content.articles import all_articles, library, search
 from homeport.content.articles.library import Library
 from homeport.content.articles.words import Slips, stem
 
@@ -97,6 +97,15 @@ def test_common_words_do_not_decide(small: Library) -> None:
     assert slugs(small, "what about the") != slugs(small, "distance")
 
 
+def test_a_title_said_word_for_word_comes_first(write: Write, tmp_path: Path) -> None:
+    write(
+        "a", "Help, help, help. Many ways to help, and who can help.", title="Ways to help", keywords="[help]"
+    )
+    write("b", "Some text about studies.", title="Does it help?")
+    assert slugs(Library(tmp_path, "en"), "does it help") == ["b", "a"]
+    assert slugs(Library(tmp_path, "en"), "help") == ["a", "b"]
+
+
 def test_more_of_the_words_is_better(small: Library) -> None:
     assert slugs(small, "people distance alone")[0] == "avoidant"
 
@@ -173,6 +182,13 @@ def test_slips_are_exactly_one_letter_or_one_swap() -> None:
     assert slips.near("form") == ["from"]
     assert slips.near("dsitnace") == []
     assert slips.near("fro") == []
+
+
+def test_a_search_can_keep_to_one_audience() -> None:
+    everyone = search("school")
+    assert {found.article.audience for found in everyone} == {"adult", "youth"}
+    young = search("school", audience="youth")
+    assert young == tuple(found for found in everyone if found.article.audience == "youth")
 
 
 def test_an_unknown_language_is_answered_in_english() -> None:

@@ -91,6 +91,30 @@ def test_reliable_change_is_what_its_formula_gives(key: Key) -> None:
                 assert formula.value == pytest.approx(expected, abs=0.0005)
 
 
+PROVISIONAL_CHANGE = {
+    "attachment.ecr": False,  # computed from a sample at hand
+    "attachment.ecr-r": True,  # computed from an SD that is to be rechecked
+    "attachment.ecr-12": True,  # computed from an SD that is assumed
+    "depression.phq-9": False,  # read
+    "distress.core-10": True,  # to be rechecked
+    "regulation.ders-16": True,  # computed from an SD that is assumed
+    "wellbeing.who-5": False,  # read, and not a statistical threshold at all
+}
+
+
+@pytest.mark.parametrize("key_id", PROVISIONAL_CHANGE)
+def test_a_threshold_is_as_provisional_as_what_it_was_computed_from(key_id: str) -> None:
+    changes = [scale.change for scale in load_key(key_id).scales if scale.change]
+    assert changes
+    assert {change.provisional for change in changes} == {PROVISIONAL_CHANGE[key_id]}
+
+
+@EACH
+def test_an_assumed_figure_is_never_marked_as_established(key: Key) -> None:
+    formulas = [formula for scale in key.scales for change in scale.changes for formula in change.formulas]
+    assert all(formula.mark.provisional for formula in formulas if formula.assumed)
+
+
 @EACH
 def test_a_threshold_below_its_own_formula_says_so(key: Key) -> None:
     """A threshold smaller than the formula's (a convention, a rounding) is shown with a note, never silently."""

@@ -29,7 +29,7 @@ OWN_FEET = PlaceText(
         _("Let someone do one small thing for you."),
         _("To need nobody was often a wise answer once. You may not need it everywhere now."),
     ),
-    articles=("avoidant", "self-care", "therapy"),
+    articles=("avoidant-attachment", "healthier-habits", "what-happens-in-therapy"),
 )
 
 GUARD_WITH_WORRY = PlaceText(
@@ -50,7 +50,7 @@ GUARD_WITH_WORRY = PlaceText(
         _("Go slowly. Trust that grows slowly is real trust."),
         _("A therapist will not mind the wall. You can look at it side by side."),
     ),
-    articles=("avoidant", "fearful", "therapy"),
+    articles=("avoidant-attachment", "fearful-attachment", "what-happens-in-therapy"),
 )
 
 LONGING_ON_GUARD = PlaceText(
@@ -83,5 +83,5 @@ LONGING_ON_GUARD = PlaceText(
         _("Be kind to the part of you that wants to run. It once had a good reason."),
         _("Many people are here because they were hurt early on. Therapy that goes at your speed can help."),
     ),
-    articles=("fearful", "trauma", "therapy"),
+    articles=("fearful-attachment", "attachment-wounds-and-trauma", "what-happens-in-therapy"),
 )

@@ -20,7 +20,7 @@ OWN_SPACE = PlaceText(
         _("Ask for help with something small, and see what happens."),
         _("When someone comes to you upset, you do not have to fix it. Stay and listen."),
     ),
-    articles=("avoidant", "secure", "relationships"),
+    articles=("avoidant-attachment", "secure-attachment", "healthier-habits"),
 )
 
 MIDDLE = PlaceText(
@@ -49,7 +49,7 @@ MIDDLE = PlaceText(
         _("Think of someone with whom it goes well. What do you do there that you could do here?"),
         _("Answer again in some months. From the middle, small changes show."),
     ),
-    articles=("styles", "secure", "self-care"),
+    articles=("styles-are-not-boxes", "secure-attachment", "healthier-habits"),
 )
 
 LONGING_UNSURE = PlaceText(
@@ -73,5 +73,5 @@ LONGING_UNSURE = PlaceText(
         _("Look for people who are steady, even if steady feels dull at first."),
         _("A therapist can be a safe person to practise with, at your own speed."),
     ),
-    articles=("anxious", "fearful", "therapy"),
+    articles=("anxious-attachment", "push-pull", "what-happens-in-therapy"),
 )

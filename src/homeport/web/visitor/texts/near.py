@@ -29,7 +29,7 @@ AT_EASE = PlaceText(
         _("When trust takes a knock, talk about it early. Ease can be lost, and it can be won back."),
         _("Lend your calm to others. Steady people help those around them feel safe."),
     ),
-    articles=("secure", "relationships", "self-care"),
+    articles=("secure-attachment", "healthier-habits", "how-attachment-shapes-us"),
 )
 
 EASE_WITH_WORRY = PlaceText(
@@ -48,7 +48,7 @@ EASE_WITH_WORRY = PlaceText(
         _("Write down three signs from this week that they care. Read them when doubt comes."),
         _("Keep some things that are yours alone: a friend, a walk, a skill."),
     ),
-    articles=("anxious", "secure", "self-care"),
+    articles=("anxious-attachment", "secure-attachment", "healthier-habits"),
 )
 
 WORRY = PlaceText(
@@ -74,5 +74,5 @@ WORRY = PlaceText(
         _("Find more than one place of comfort, so that no one person has to be all of it."),
         _("In therapy you can find out where the alarm was set, and how to turn it down."),
     ),
-    articles=("anxious", "self-care", "therapy"),
+    articles=("anxious-attachment", "caring-for-yourself", "what-happens-in-therapy"),
 )

@@ -9,7 +9,7 @@ from homeport.web.visitor.words import Words
 class PlaceText:
     """The words for one of the nine places. ``%(who)s`` in ``lead`` is "your mother", "people" and so on.
 
-    ``articles``: the shelves of the library that belong to it, nearest first.
+    ``articles``: slugs of the library, nearest first.
     """
 
     headline: Words

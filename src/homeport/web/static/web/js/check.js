@@ -1,0 +1,101 @@
+/* The assessment, a step faster: each form is sent as before, and the answer takes the place of the screen. Without this
+   module, or when anything goes wrong, the browser sends the form itself and nothing is lost. */
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const said = document.getElementById("said");
+let busy = false;
+
+document.documentElement.classList.add("script");
+
+function screen() {
+  return document.getElementById("step");
+}
+
+async function send(form, button) {
+  if (busy) return;
+  busy = true;
+  const fields = new FormData(form);
+  if (button?.name) fields.set(button.name, button.value);
+  form.classList.add("step-busy");
+  let answer;
+  try {
+    answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields), headers: { "Homeport-Fragment": "1" } });
+  } catch {
+    answer = null;
+  }
+  form.classList.remove("step-busy");
+  busy = false;
+  // Another page (the youth pages) or a fault: let the browser go there by itself.
+  if (!answer || answer.redirected || answer.status >= 500) return leap(form, button);
+  show(await answer.text());
+}
+
+function leap(form, button) {
+  form.dataset.leaping = "yes";
+  form.requestSubmit(button ?? undefined);
+}
+
+function show(page) {
+  const next = new DOMParser().parseFromString(page, "text/html").getElementById("step");
+  if (!next) return location.reload();
+  next.querySelector("[autofocus]")?.removeAttribute("autofocus"); // settle() gives the focus
+  const swap = () => {
+    screen().replaceWith(next);
+    scrollTo({ top: 0, behavior: "instant" });
+    settle();
+  };
+  if (document.startViewTransition && !calm.matches) document.startViewTransition(swap).finished.catch(() => {});
+  else swap();
+}
+
+/* The new screen is read out from its heading; what is missing is read out by itself (role=alert). */
+function settle() {
+  const wrong = screen().querySelector(".field-wrong input");
+  (wrong ?? screen().querySelector("h1"))?.focus({ preventScroll: true });
+  if (said) said.textContent = screen().querySelector("form")?.dataset.said ?? "";
+}
+
+function next(form) {
+  return form.querySelector("button[value=next]");
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!("step" in form.dataset) || form.dataset.leaping || "leap" in (event.submitter?.dataset ?? {})) return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+
+/* A tap or click on an answer goes on. Arrow keys and the space bar only choose: they click too, but not with a pointer. */
+document.addEventListener("click", (event) => {
+  const choice = event.target.closest?.(".step-question .choice");
+  if (!choice || event.detail === 0 || !event.pointerType || event.target.matches("input")) {
+    if (!(choice && event.target.matches("input") && event.detail > 0 && event.pointerType)) return;
+  }
+  const form = choice.closest("form");
+  choice.querySelector("input").checked = true;
+  event.preventDefault();
+  form.requestSubmit(next(form));
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !/^[1-9]$/.test(event.key)) return;
+  const answer = document.querySelector(`.step-question input[name=answer][value="${event.key}"]`);
+  if (!answer || busy) return;
+  answer.checked = true;
+  answer.form.requestSubmit(next(answer.form));
+});
+
+/* The browser's Back button goes one question back, as long as there is one. */
+if (document.querySelector(".step-question")) history.pushState({ homeport: true }, "");
+addEventListener("popstate", () => {
+  const back = document.querySelector("[data-step] button[value=back]");
+  if (!back) return history.back();
+  history.pushState({ homeport: true }, "");
+  back.form.requestSubmit(back);
+});
+
+const print = document.querySelector("[data-print]");
+if (print) {
+  print.hidden = false;
+  print.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,82 @@
+"""What the doctor says: each fault in a sentence, and nothing where there is none."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pytest_django import Settings
+
+from homeport.config import diagnosis
+from homeport.config.cli import main
+from homeport.core.clock import now
+from homeport.outbox.models import QueuedJob
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def sound(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA = tmp_path / "data"
+    settings.DATA.mkdir(mode=0o700)
+
+
+def problems() -> list[str]:
+    return [finding.text for finding in diagnosis.findings() if finding.level == "problem"]
+
+
+def test_a_sound_installation_has_nothing_to_mend() -> None:
+    assert problems() == []
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "said"),
+    [
+        ("SECRET_KEY", "short", "HOMEPORT_SECRET_KEY"),
+        ("DEBUG", True, "HOMEPORT_DEBUG"),
+        ("ALLOWED_HOSTS", ["*"], "HOMEPORT_HOSTS"),
+        ("ALLOWED_HOSTS", ["care.example.org"], "without encryption"),
+    ],
+)
+def test_what_is_unsafe_is_said(settings: Settings, setting: str, value: object, said: str) -> None:
+    setattr(settings, setting, value)
+    assert any(said in text for text in problems())
+
+
+def test_a_public_site_with_encryption_is_sound(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["care.example.org"]
+    settings.HTTPS = True
+    assert problems() == []
+
+
+def test_a_data_folder_open_to_others_is_said(settings: Settings) -> None:
+    settings.DATA.chmod(0o755)
+    (settings.DATA / "secret-key").write_text("key")
+    (settings.DATA / "secret-key").chmod(0o644)
+    assert sum("Other users" in text for text in problems()) == 2
+
+
+def test_a_missing_data_folder_is_said(settings: Settings) -> None:
+    settings.DATA = settings.DATA / "nowhere"
+    assert any("does not exist" in text for text in problems())
+
+
+def test_jobs_that_failed_or_wait_too_long_are_said() -> None:
+    QueuedJob.objects.create(name="a", state=QueuedJob.State.FAILED)
+    QueuedJob.objects.create(name="b", run_at=now() - 2 * diagnosis.LATE)
+    assert any("failed for good" in text for text in problems())
+    assert any("is a worker running?" in text for text in problems())
+
+
+def test_crisis_lines_grown_old_are_noted() -> None:
+    notes = [finding.text for finding in diagnosis.findings() if finding.level == "note"]
+    assert any("crisis lines" in text for text in notes)
+
+
+def test_the_command_says_it_for_machines_too(capsys: pytest.CaptureFixture[str], settings: Settings) -> None:
+    assert main(["doctor", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["problems"] == 0
+    settings.DEBUG = True
+    assert main(["doctor", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["problems"] == 1
+    assert main(["doctor"]) == 1
+    assert "1 to mend." in capsys.readouterr().out
