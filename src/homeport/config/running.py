@@ -28,7 +28,8 @@ def prepare() -> None:
     try:
         settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
         django.setup()
-        call_command("migrate", interactive=False, verbosity=0)
+        for alias in settings.DATABASES:
+            call_command("migrate", database=alias, interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
     except (OSError, DatabaseError) as error:
         raise HomeportError(f"Homeport cannot use its data folder {settings.DATA}: {error}.") from error

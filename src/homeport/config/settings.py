@@ -26,6 +26,8 @@ CRISIS_REGION = env.text(
 
 HOSTS = env.names("HOMEPORT_HOSTS", "localhost,127.0.0.1,[::1]")
 ALLOWED_HOSTS = HOSTS
+# Where people reach this installation: links in mail begin with it. `homeport serve` knows its own.
+ADDRESS = env.text("HOMEPORT_ADDRESS", "http://localhost:8000").rstrip("/")
 SECRET_KEY = env.text("HOMEPORT_SECRET_KEY") or stored_secret_key(DATA)
 HTTPS = env.flag("HOMEPORT_HTTPS")
 

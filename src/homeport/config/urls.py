@@ -1,5 +1,6 @@
 """The address table: each room brings its own."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from homeport.web.views import keep_result
@@ -15,6 +16,9 @@ urlpatterns = [
     path("", include("homeport.web.own_urls")),
     path("", include("homeport.web.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns += [path("", include("homeport.config.demo.urls"))]
 
 handler400 = "homeport.web.views.errors.bad_request"
 handler403 = "homeport.web.views.errors.forbidden"

@@ -24,9 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     found = verify_chain(head=arguments.head)
     if arguments.json:
-        print(json.dumps({"links": found.links, "head": found.head, "faults": found.faults}))  # noqa: T201
+        print(json.dumps({"links": found.links, "head": found.head, "faults": found.faults}))
     else:
         for fault in found.faults:
-            print(f"MEND  {fault}")  # noqa: T201
-        print(f"{found.links} links, head {found.head}. " + ("" if found.faults else "The chain holds."))  # noqa: T201
+            print(f"MEND  {fault}")
+        print(f"{found.links} links, head {found.head}. " + ("" if found.faults else "The chain holds."))
     return 1 if found.faults else 0

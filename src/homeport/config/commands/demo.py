@@ -24,4 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     from homeport.config.running import Site, prepare
 
     prepare()
+    from homeport.config.demo.fill import fill_demo
+
+    fill_demo()
     return Site(host="127.0.0.1", port=arguments.port, worker=True).run()

@@ -4,6 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
 from homeport.accounts.models import User
@@ -21,7 +22,6 @@ from homeport.people.services.hold_role import give_role
 from homeport.people.services.keep_guardianship import record_guardianship, verify_guardianship
 from homeport.people.services.keep_licence import add_licence, verify_licence
 from homeport.people.services.set_up_practice import set_up_practice
-from homeport.people.services.arrange_cover import arrange_cover
 from homeport.people.services.supervise import begin_supervision
 
 SEED = 20_26
@@ -73,12 +73,16 @@ def fill_demo() -> bool:
 
 
 def _person(making: Making, name: str, *, age: int, signs_in: bool = True) -> Person:
-    user = User.objects.create_user(f"{name.lower().replace(' ', '.').replace('..', '.')}@demo.example") if signs_in else None
+    user = (
+        User.objects.create_user(f"{name.lower().replace(' ', '.').replace('..', '.')}@demo.example")
+        if signs_in
+        else None
+    )
     born = date(now().year - age, making.chance.randint(1, 12), making.chance.randint(1, 28))
     return enter_person(
         actor=DEMO,
         name=name,
-        called=name.split()[0],
+        called=name.split(maxsplit=1)[0],
         birth_date=born,
         zone="America/Toronto",
         language="en",
@@ -105,6 +109,9 @@ def _staff(making: Making) -> None:
         making.staff[role] = [_person(making, name, age=making.chance.randint(32, 62)) for name in names]
         for person in making.staff[role]:
             give_role(actor=acting(manager), person=person, role=Role(role))
+    for person in [one for people in making.staff.values() for one in people]:
+        # Whoever works here needs a second factor; nobody knows this one, and the sign-in by one click asks for none.
+        TOTP.activate(person.user, generate_totp_secret())
     for number, therapist in enumerate(making.staff["therapist"]):
         _licence(therapist, manager, number)
         supervisor = making.staff["supervisor"][number % 2]
@@ -126,13 +133,17 @@ def _licence(therapist: Person, manager: Person, number: int) -> None:
 def _case(making: Making, number: int, kind: Case.Kind) -> None:
     """One case: opened some time in the half year, lived through, perhaps closed."""
     lead = making.staff["therapist"][number % 8]
-    opened = making.begun_at + timedelta(days=making.chance.randint(1, 150), hours=making.chance.randint(9, 17))
+    opened = making.begun_at + timedelta(
+        days=making.chance.randint(1, 150), hours=making.chance.randint(9, 17)
+    )
     with standing_at(opened):
         case = open_case(actor=acting(lead), kind=kind, jurisdiction="CA-ON", lead=lead)
         people = _participants(making, case, kind, lead)
         if kind is Kind.GROUP:
             second = making.staff["therapist"][(number + 1) % 8]
-            join_care_team(actor=acting(lead), case=case, person=second, role=CareTeamMember.Role.CO_THERAPIST)
+            join_care_team(
+                actor=acting(lead), case=case, person=second, role=CareTeamMember.Role.CO_THERAPIST
+            )
         if len(people) > 1:
             _agreement(making, case, lead, people)
     live_through(making.chance, case, lead, people, opened)
@@ -156,7 +167,9 @@ def _participants(making: Making, case: Case, kind: Case.Kind, lead: Person) -> 
     if kind is Kind.COUPLE:
         return [join(Part.PARTNER, chance.randint(24, 60)) for _ in range(2)]
     if kind is Kind.GROUP:
-        return [join(Part.MEMBER, chance.randint(22, 60), group_name=f"Member {letter}") for letter in "ABCDE"]
+        return [
+            join(Part.MEMBER, chance.randint(22, 60), group_name=f"Member {letter}") for letter in "ABCDE"
+        ]
     adults = [join(Part.CAREGIVER, chance.randint(28, 48)) for _ in range(2 if kind is Kind.FAMILY else 1)]
     age = chance.randint(12, 17) if kind is Kind.FAMILY else chance.randint(3, 9)
     child = join(Part.ADOLESCENT if age >= 12 else Part.CHILD, age, signs_in=age >= 12)
@@ -183,11 +196,17 @@ def _agreement(making: Making, case: Case, lead: Person, people: list[Person]) -
     agreement = propose_agreement(actor=acting(lead), case=case, kind=kind, proposed_by=lead)
     for person in [lead, *people]:
         if person.user_id:
-            sign_agreement(actor=acting(person), agreement=agreement, person=person, text_hash=agreement.text_hash)
+            sign_agreement(
+                actor=acting(person), agreement=agreement, person=person, text_hash=agreement.text_hash
+            )
 
 
 def _cover(making: Making) -> None:
     away, by = making.staff["therapist"][:2]
     arrange_cover(
-        actor=acting(away), covered=away, by=by, from_at=now() - timedelta(days=1), until_at=now() + timedelta(days=6)
+        actor=acting(away),
+        covered=away,
+        by=by,
+        from_at=now() - timedelta(days=1),
+        until_at=now() + timedelta(days=6),
     )

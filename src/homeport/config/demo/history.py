@@ -26,7 +26,9 @@ def _acting(person: Person) -> Actor:
     return Actor("person", user_id=person.user_id, person_id=person.pk, via="demo")
 
 
-def live_through(chance: random.Random, case: Case, lead: Person, people: list[Person], opened: datetime) -> None:
+def live_through(
+    chance: random.Random, case: Case, lead: Person, people: list[Person], opened: datetime
+) -> None:
     """Sessions every two weeks from the opening until now, with what happened between them."""
     if case.kind in JOINT:
         with standing_at(opened + timedelta(days=1)):

@@ -11,7 +11,10 @@ LAST = (
     "Quispe", "Bakker", "Farouk", "Jansen", "Sato", "Tremblay", "Vega",
 )  # fmt: skip
 STAFF = {
-    "therapist": ("Tessa Marlow", "Rafael Ito", "Greta Olsen", "Samir Nasser", "Joanna Reed", "Kwame Boateng", "Lucia Ferri", "Aidan Walsh"),
+    "therapist": (
+        "Tessa Marlow", "Rafael Ito", "Greta Olsen", "Samir Nasser",
+        "Joanna Reed", "Kwame Boateng", "Lucia Ferri", "Aidan Walsh",
+    ),
     "supervisor": ("Helen Acheson", "Victor Lam"),
     "manager": ("Mona Achterberg",),
     "desk": ("Pavel Dvorak",),
