@@ -105,11 +105,11 @@ def _five(
     text: str | None = None,
     born: str | None = None,
 ) -> "QuerySet[Any, Any]":
-    """The query as rows of (kind, id, id, text, date), so that all of them fit one union."""
+    """The query as rows of (kind, id, id, text, date), each column typed, so that all of them fit one union."""
     return query.order_by().values_list(
         Cast(Value(kind), CharField()),
-        F(row_id) if row_id else Value(None, UUIDField()),
-        F(other_id) if other_id else Value(None, UUIDField()),
-        Cast(F(text), CharField()) if text else Value(None, CharField()),
-        F(born) if born else Value(None, DateField()),
+        F(row_id) if row_id else Cast(Value(None), UUIDField()),
+        F(other_id) if other_id else Cast(Value(None), UUIDField()),
+        Cast(F(text), CharField()) if text else Cast(Value(None), CharField()),
+        F(born) if born else Cast(Value(None), DateField()),
     )

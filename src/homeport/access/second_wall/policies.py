@@ -85,7 +85,7 @@ class _Rule:
 
     @property
     def placed(self) -> str:
-        """Where a row may lie: with the person alone, in a case they work on or took part in, about a child they guard."""
+        """Where a row may lie: with them alone, in a case they work on or took part in, about a child they guard."""
         alone = f"(case_id IS NULL AND {self.me} IN (author_id, subject_id))"
         return _any(
             [alone, self._in("case_id", f.TOOK_PART), self._in("subject_id", f.GUARDS), *self._at_work]

@@ -14,7 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from homeport.access.second_wall import grants
 from homeport.access.second_wall.functions import functions
 from homeport.access.second_wall.policies import Policy, policies
-from homeport.core.clinical import ClinicalRow, clinical_models
+from homeport.core.clinical import clinical_models
 from homeport.core.errors import HomeportError
 
 # Two machines that migrate at once take turns.
@@ -45,7 +45,7 @@ def raise_wall(alias: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
         schema = _owners_schema(cursor)
         if alias == "default":
-            _functions(cursor, schema)
+            cursor.execute(functions(schema, _quoted(settings.DATABASE_ROLE_NAMES["web"])))
             for table, wanted in policies_wanted(connection).items():
                 _wall(
                     cursor,
@@ -85,7 +85,8 @@ def _owners_schema(cursor: Any) -> str:
     """The schema that everything is made in, quoted; only the owner gets so far."""
     names = settings.DATABASE_ROLE_NAMES
     cursor.execute(
-        "SELECT current_user, quote_ident(current_schema()), array(SELECT rolname::text FROM pg_roles WHERE rolname = ANY(%s))",
+        "SELECT current_user, quote_ident(current_schema()),"
+        " array(SELECT rolname::text FROM pg_roles WHERE rolname = ANY(%s))",
         [list(names.values())],
     )
     user, schema, known = cursor.fetchone()
@@ -97,14 +98,6 @@ def _owners_schema(cursor: Any) -> str:
             f"Tables are made by {names['owner']}, not by {user}. Run: homeport database migrate"
         )
     return str(schema)
-
-
-def _functions(cursor: Any, schema: str) -> None:
-    web = _quoted(settings.DATABASE_ROLE_NAMES["web"])
-    for signature, statement in functions(schema).items():
-        cursor.execute(statement)
-        cursor.execute(f"REVOKE ALL ON FUNCTION {schema}.{signature} FROM PUBLIC")
-        cursor.execute(f"GRANT EXECUTE ON FUNCTION {schema}.{signature} TO {web}")
 
 
 def _wall(cursor: Any, table: str, wanted: list[Policy], held: tuple[bool, dict[str, str]]) -> None:

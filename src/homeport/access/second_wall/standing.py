@@ -14,7 +14,7 @@ WRITING = ("INSERT", "UPDATE", "DELETE", "TRUNCATE")
 
 
 def faults(alias: str = "default") -> Iterator[str]:
-    """What is wrong with the wall of one store, one sentence each, for the role that this process is. Nothing when it stands."""
+    """What is wrong with the wall of one store, one sentence each, for what this process is; nothing when it stands."""
     connection = connections[alias]
     if connection.vendor != "postgresql":
         return
