@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from homeport.access.gate import route
+from homeport.access.gate import FORM, route
 from homeport.accounts.models import User
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, Participant
@@ -26,7 +26,7 @@ class Persona:
     sees: str
 
 
-@route(verb=Verb.SIGN_IN, public=True)
+@route(verb=Verb.SIGN_IN, public=True, methods=FORM)
 def personas(request: HttpRequest) -> HttpResponse:
     """Everybody to choose from; a click signs in as them."""
     if not settings.DEMO:
