@@ -30,6 +30,7 @@ class Question:
     alert_open: bool
     agreed_scores: bool
     agreed_answers: bool
+    unanswered: bool  # it was asked, and waits for its author's answer
 
     @property
     def team(self) -> bool:
@@ -75,7 +76,9 @@ def alliance_answers(q: Question) -> str:
 
 
 def violence_screen(q: Question) -> str:
-    return "whole" if q.clinical else ""
+    if q.clinical:
+        return "whole"
+    return "to_answer" if q.wrote_it and q.unanswered else ""
 
 
 def journal_entry(q: Question) -> str:

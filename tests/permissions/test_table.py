@@ -28,7 +28,9 @@ def asked(question: Question, material: Material) -> str:
     def cases(held: bool) -> frozenset[UUID]:
         return frozenset({CASE} if held else ())
 
-    children = ({author} if q.guards_author else set()) | ({subject} if q.guards_subject and subject else set())
+    children = ({author} if q.guards_author else set()) | (
+        {subject} if q.guards_subject and subject else set()
+    )
     guards = frozenset((CASE, child) for child in children)
     office = {Relation.MANAGER: q.manager, Relation.DESK: q.desk, Relation.BILLER: q.biller}
     standing = Standing(
@@ -48,6 +50,7 @@ def asked(question: Question, material: Material) -> str:
         When.ON_ALERT: q.alert_open,
         When.AGREED_SCORES: q.agreed_scores,
         When.AGREED_ANSWERS: q.agreed_answers,
+        When.WAITING: q.unanswered,
     }
     held = frozenset(when for when, holds in conditions.items() if holds)
     seen = sights(standing, RowFacts(material, author, subject, CASE, held))

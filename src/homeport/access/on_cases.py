@@ -1,6 +1,6 @@
 """Who may do what with a case as a whole: see it, agree, write in it.
 
-What is *in* a case, the table says, row by row (see ``table``): being allowed to see that a case is there opens nothing in it.
+What is *in* a case, the table says, row by row (see ``table``): to see that a case is there opens nothing in it.
 """
 
 from enum import StrEnum

@@ -27,6 +27,11 @@ class Together:
     participants: tuple[Participant, ...]
     care_team: tuple[CareTeamMember, ...]
 
+    @property
+    def everybody(self) -> list[UUID]:
+        """Who takes part, then who treats."""
+        return [each.person_id for each in self.participants] + [each.person_id for each in self.care_team]
+
     def name_of(self, person_id: UUID | None) -> str:
         """What those who treat the case call somebody of it. Empty for anybody else."""
         everybody: Iterable[Participant | CareTeamMember] = (*self.participants, *self.care_team)

@@ -1,7 +1,7 @@
 """In whose name the database is asked.
 
-Whoever opens a transaction on PostgreSQL reads :func:`person_acting` and says it to the server for that transaction alone, so
-that row-level security knows whom it serves. On SQLite nothing reads it.
+Whoever opens a transaction on PostgreSQL reads :func:`person_acting` and says it to the server for that transaction
+alone, so that row-level security knows whom it serves. On SQLite nothing reads it.
 """
 
 from collections.abc import Iterator

@@ -20,7 +20,7 @@ class WordsField(forms.CharField):
         )
 
     def to_python(self, value: Any) -> str:
-        text: str = super().to_python(value)
+        text = str(super().to_python(value) or "")
         text = text.replace("\x00", "").replace("\r\n", "\n")
         return text if text.strip() else ""
 

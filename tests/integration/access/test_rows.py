@@ -82,13 +82,22 @@ class World:
         BrokenGlass.objects.create(reason="a reason", until_at=now() + timedelta(hours=1), **glass)
 
     def row(self, model: Any) -> Any:
-        words: dict[str, Any] = {field.name: "words" for field in model._meta.fields if field.name in ("words", "answers")}
+        words: dict[str, Any] = {
+            field.name: "words" for field in model._meta.fields if field.name in ("words", "answers")
+        }
         # What hangs on another row hangs on one of any kind of standing.
-        words |= {field.name: self.row(field.related_model) for field in model._meta.fields if field.is_relation}
+        words |= {
+            field.name: self.row(field.related_model) for field in model._meta.fields if field.is_relation
+        }
+        author_id = self.chance.choice(self.people).pk
+        case_id = self.chance.choice([None, *(case.pk for case in self.cases)])
+        if any(field.name == "answered_at" for field in model._meta.fields):
+            waits = model.objects.filter(author_id=author_id, case_id=case_id, answered_at=None).exists()
+            words["answered_at"] = now() if waits else self.chance.choice([None, now()])
         return model.objects.create(
-            author_id=self.chance.choice(self.people).pk,
+            author_id=author_id,
             subject_id=self.chance.choice([None, *(person.pk for person in self.people)]),
-            case_id=self.chance.choice([None, *(case.pk for case in self.cases)]),
+            case_id=case_id,
             **words,
         )
 

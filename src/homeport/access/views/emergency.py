@@ -51,7 +51,9 @@ def emergencies(request: HttpRequest) -> HttpResponse:
             reason = _("The reason was erased.")
         together = cases[opened.case_id]
         people = ", ".join(together.name_of(each.person_id) for each in together.participants)
-        rows.append({"opened": opened, "who": names.get(opened.person_id, ""), "of": people, "reason": reason})
+        rows.append(
+            {"opened": opened, "who": names.get(opened.person_id, ""), "of": people, "reason": reason}
+        )
     return render(request, "access/emergencies.html", {"here": "cases", "rows": rows})
 
 

@@ -25,11 +25,7 @@ def write_note(*, actor: Actor, case_id: UUID, subject_id: UUID | None, words: s
     """
     if actor.person_id is None or not may_with_case(standing_of(actor), CaseAct.WRITE_NOTES, case_id):
         raise Hidden
-    takes_part = Participant.objects.filter(holds_at(now()), case_id=case_id, person_id=subject_id)
-    if subject_id is not None and not takes_part.exists():
-        raise HomeportError("Choose somebody who takes part in this case, or the joint session.")
-    if subject_id is None and Case.objects.filter(pk=case_id, kind=Case.Kind.INDIVIDUAL).exists():
-        raise HomeportError("There is no joint session in an individual case: the note is about the client.")
+    _check_subject(case_id, subject_id)
     note = SessionNote(author_id=actor.person_id, subject_id=subject_id, case_id=case_id, words=words)
     note.save(force_insert=True)
     record(
@@ -37,3 +33,13 @@ def write_note(*, actor: Actor, case_id: UUID, subject_id: UUID | None, words: s
         subject_id=subject_id,
     )  # fmt: skip
     return note
+
+
+def _check_subject(case_id: UUID, subject_id: UUID | None) -> None:
+    if subject_id is None:
+        if Case.objects.filter(pk=case_id, kind=Case.Kind.INDIVIDUAL).exists():
+            raise HomeportError(
+                "There is no joint session in an individual case: the note is about the client."
+            )
+    elif not Participant.objects.filter(holds_at(now()), case_id=case_id, person_id=subject_id).exists():
+        raise HomeportError("Choose somebody who takes part in this case, or the joint session.")

@@ -81,9 +81,7 @@ def sign(request: HttpRequest, note_id: UUID) -> HttpResponse:
     try:
         sign_note(actor=actor_in(request), note=row, version=version)
     except HomeportError as error:
-        return note_page(
-            request, get_row(request, SessionNote, note_id), error=_(str(error)), status=409
-        )
+        return note_page(request, get_row(request, SessionNote, note_id), error=_(str(error)), status=409)
     return to_note(note_id)
 
 

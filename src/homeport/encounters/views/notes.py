@@ -78,6 +78,8 @@ def to_note(note_id: UUID) -> HttpResponseRedirect:
 
 def case_of(row: SessionNote) -> Together:
     """The case a note belongs to, with its people."""
+    if row.case_id is None:
+        raise Hidden
     return case_with_people(Case.objects.get(pk=row.case_id))
 
 

@@ -9,6 +9,7 @@ from homeport.access.standing import standing_of
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
+from homeport.core.clock import now
 from homeport.exercises.models import JournalEntry
 
 
@@ -21,10 +22,13 @@ def write_entry(*, actor: Actor, words: str, case_id: UUID | None) -> JournalEnt
     """
     if actor.person_id is None or (case_id and case_id not in standing_of(actor).participates_in):
         raise Hidden
-    entry = JournalEntry(author_id=actor.person_id, subject_id=actor.person_id, case_id=case_id, words=words)
+    me, moment = actor.person_id, now()
+    entry = JournalEntry(
+        author_id=me, subject_id=me, case_id=case_id, words=words, created_at=moment, changed_at=moment
+    )
     entry.save(force_insert=True)
     record(
         actor=actor, verb=Verb.CREATE, material=entry.material, row_id=entry.pk, case_id=case_id,
-        subject_id=actor.person_id,
+        subject_id=me,
     )  # fmt: skip
     return entry

@@ -48,9 +48,7 @@ def write(request: HttpRequest) -> HttpResponse:
         initial={"case": places[0][0] if places else ""},
     )
     if request.method == "POST" and form.is_valid():
-        written = write_entry(
-            actor=actor_in(request), words=form.cleaned_data["words"], case_id=form.case_id
-        )
+        written = write_entry(actor=actor_in(request), words=form.cleaned_data["words"], case_id=form.case_id)
         return _to(written.pk)
     return _form(request, form, status=422 if form.is_bound else 200)
 

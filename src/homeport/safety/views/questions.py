@@ -21,7 +21,7 @@ NAME = "safe-at-home"
 @never_kept
 @route(verb=Verb.CREATE, material=Material.VIOLENCE_SCREEN, methods=FORM)
 def questions(request: HttpRequest) -> HttpResponse:
-    """The questions that wait. Answered, or with somebody near, one is back at home, and nothing says that they were here."""
+    """The questions that wait. Answered, or with somebody near, one is back at home, and nothing tells of it."""
     waiting = get_to_answer(request, ViolenceScreen)
     if waiting is None:
         raise Hidden

@@ -29,9 +29,9 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def screen(request: HttpRequest, screen_id: UUID) -> HttpResponse:
     """One person's answers."""
     row = get_row(request, ViolenceScreen, screen_id)
-    case = Case.objects.filter(pk=row.case_id).first()
-    if case is None:
+    if row.case_id is None:
         raise Hidden
+    case = Case.objects.get(pk=row.case_id)
     together = case_with_people(case)
     context = {
         "here": "cases",

@@ -40,7 +40,10 @@ def care_of(cases: Iterable[Together], agreements: dict[UUID, Agreed], me: UUID)
                 case_id=each.case.pk,
                 therapists=", ".join(member.person.shown_name for member in each.care_team),
                 others=", ".join(
-                    filter(None, (each.name_among_peers(p.person_id) for p in each.participants if p.person_id != me))
+                    filter(
+                        None,
+                        (each.name_among_peers(p.person_id) for p in each.participants if p.person_id != me),
+                    )
                 ),
                 has_agreement=agreed is not None,
                 to_sign=agreed is not None and me not in agreed.signed,

@@ -63,8 +63,8 @@ def _page(request: HttpRequest, case: Case, *, error: str = "", status: int = 20
     agreed = agreement_of(case.pk)
     together = case_with_people(case)
     me, standing = person_in(request), standing_in(request)
-    everybody = [*together.participants, *together.care_team]
-    is_peer = me in {each.person_id for each in together.participants}
+    everybody = together.everybody
+    is_peer = case.pk in standing.participates_in
     name_of = together.name_among_peers if is_peer else together.name_of
     context = {
         "here": "home" if is_peer else "cases",
@@ -73,12 +73,11 @@ def _page(request: HttpRequest, case: Case, *, error: str = "", status: int = 20
         "agreed": agreed,
         "text": _text(agreed) if agreed else None,
         "signed": [
-            {"name": name_of(each.person_id), "at": agreed.signed.get(each.person_id) if agreed else None}
-            for each in everybody
+            {"name": name_of(each), "at": agreed.signed.get(each) if agreed else None} for each in everybody
         ],
         "may_sign": agreed is not None
         and me not in agreed.signed
-        and me in {each.person_id for each in everybody}
+        and me in everybody
         and may_with_case(standing, CaseAct.SIGN_AGREEMENT, case.pk),
         "kinds": _kinds() if may_with_case(standing, CaseAct.PROPOSE_AGREEMENT, case.pk) else [],
         "chosen": agreed.agreement.kind if agreed else "",
@@ -90,7 +89,11 @@ def _page(request: HttpRequest, case: Case, *, error: str = "", status: int = 20
 def _text(agreed: Agreed) -> dict[str, str]:
     held: ConfidentialityAgreement = agreed.agreement
     text = agreement_text(Kind(held.kind), held.language)
-    return {"title": text.title, "html": render_markdown(text.body_markdown, text.id)[0], "hash": held.text_hash}
+    return {
+        "title": text.title,
+        "html": render_markdown(text.body_markdown, text.id)[0],
+        "hash": held.text_hash,
+    }
 
 
 def _kinds() -> list[tuple[str, str, str]]:
