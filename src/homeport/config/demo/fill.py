@@ -13,6 +13,7 @@ from homeport.cases.services.agree import propose_agreement, sign_agreement
 from homeport.cases.services.open_case import add_participant, change_case_status, join_care_team, open_case
 from homeport.config.demo import words
 from homeport.config.demo.history import live_through
+from homeport.core import randomness
 from homeport.core.actor import Actor, system
 from homeport.core.clock import now, standing_at
 from homeport.people.models import Guardianship, Person, Practice, Role
@@ -63,7 +64,7 @@ def fill_demo() -> bool:
     if Practice.objects.exists():
         return False
     making = Making(random.Random(SEED), now() - HALF_A_YEAR)  # noqa: S311 - the same people each time
-    with transaction.atomic(), transaction.atomic(using="keys"):
+    with randomness.seeded("demo"), transaction.atomic(), transaction.atomic(using="keys"):
         with standing_at(making.begun_at):
             _staff(making)
         for number, kind in enumerate(KINDS):

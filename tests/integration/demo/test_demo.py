@@ -1,0 +1,59 @@
+"""The demo practice: as large as promised, the same each time, quick, and nowhere else."""
+
+import time
+
+import pytest
+from django.conf import settings
+from django.http import Http404
+from django.test import Client, RequestFactory, override_settings
+from django.urls import NoReverseMatch, reverse
+
+from homeport.audit.models import AuditEvent
+from homeport.cases.models import Case
+from homeport.config.demo.fill import fill_demo
+from homeport.config.demo.views import _offered, personas
+from homeport.core.keys import store
+from homeport.encounters.models import SessionNote
+from homeport.exercises.models import JournalEntry
+from homeport.people.models import Practice, Role, RoleHolding
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@pytest.fixture(autouse=True)
+def fresh_keys() -> None:
+    store.forget_opened()
+
+
+def test_the_practice_is_there_in_time() -> None:
+    begun = time.monotonic()
+    assert fill_demo()
+    assert time.monotonic() - begun < 20
+    held = RoleHolding.objects.values_list("role", flat=True)
+    assert sum(role == Role.THERAPIST for role in held) == 8
+    assert sum(role == Role.SUPERVISOR for role in held) == 2
+    assert {Role.MANAGER, Role.RESEARCHER} <= set(held)
+    assert Case.objects.count() == 60
+    assert set(Case.objects.values_list("kind", flat=True)) == set(Case.Kind.values)
+    moments = SessionNote.objects.order_by("created_at").values_list("created_at", flat=True)
+    assert (max(moments) - min(moments)).days > 150
+    assert JournalEntry.objects.count() > 100
+    assert AuditEvent.objects.count() > 1_000, "made through the services, which all write to the audit"
+    assert not fill_demo(), "a practice that is there is left alone"
+
+
+def test_everybody_offered_can_sign_in_nowhere_else() -> None:
+    fill_demo()
+    assert len(_offered()) >= 10
+    assert settings.DEMO is False
+    with pytest.raises(NoReverseMatch):
+        reverse("demo")
+    assert Client().get("/demo/").status_code == 404
+
+
+@override_settings(DEMO=False)
+def test_the_view_itself_refuses_outside_the_demo(rf: RequestFactory) -> None:
+
+    Practice.objects.all().delete()
+    with pytest.raises(Http404):
+        personas(rf.post("/demo/", {"person": "x"}))
