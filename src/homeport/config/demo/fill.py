@@ -83,7 +83,7 @@ def _person(making: Making, name: str, *, age: int, signs_in: bool = True) -> Pe
     return enter_person(
         actor=DEMO,
         name=name,
-        called=name.split(maxsplit=1)[0],
+        called=name.removeprefix("Dr. ").split(maxsplit=1)[0],
         birth_date=born,
         zone="America/Toronto",
         language="en",
