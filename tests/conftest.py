@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_socket import socket_allow_hosts
@@ -75,6 +76,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_setup() -> None:
     """Loopback alone: a test that needs the world is a test that fails on a train."""
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+@pytest.fixture(autouse=ON_POSTGRESQL)
+def _pages_are_served_by_the_web_role(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On PostgreSQL every page that a test asks for is served behind the second wall, with the rights of the web role."""
+    from django.http import HttpResponse
+    from django.test import Client
+    from tests.postgres.roles import as_role
+
+    marker = request.node.get_closest_marker("django_db")
+    if marker is None:
+        return
+    aliases = marker.kwargs.get("databases", ("default",))
+    asked = Client.request
+
+    def behind_the_wall(self: Client, **given: Any) -> HttpResponse:
+        with as_role("web", aliases):
+            return asked(self, **given)
+
+    monkeypatch.setattr(Client, "request", behind_the_wall)
 
 
 @pytest.fixture

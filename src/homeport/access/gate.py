@@ -18,6 +18,7 @@ from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.access.rows import annotated, facts_of, visible
 from homeport.access.standing import Standing, standing_of
 from homeport.access.table import Sight
+from homeport.access.wall import person_set
 from homeport.audit.services.record import record_apart
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case
@@ -119,7 +120,8 @@ def get_row(request: HttpRequest, model: type[Row], row_id: UUID, sight: Sight =
     Raises ``Hidden`` otherwise, alike for what is not theirs and for what never was.
     """
     standing = standing_in(request)
-    row = annotated(standing, model).filter(pk=row_id).first()
+    with person_set(actor_in(request)):
+        row = annotated(standing, model).filter(pk=row_id).first()
     if row is None or not may_see(standing, facts_of(row), sight):
         raise Hidden
     _audited(request, model, Verb.READ, [row])
@@ -132,7 +134,8 @@ def get_rows(request: HttpRequest, model: type[Row], where: Q = EVERYTHING, *, l
     One query, an event in the audit for each person they are about, one look into the key store.
     """
     query = visible(standing_in(request), model).filter(where)
-    rows = list(query.order_by("-created_at", "pk")[:limit])
+    with person_set(actor_in(request)):
+        rows = list(query.order_by("-created_at", "pk")[:limit])
     warm(value for row in rows for value in row.__dict__.values())
     _audited(request, model, Verb.LIST, rows)
     return rows
@@ -141,7 +144,8 @@ def get_rows(request: HttpRequest, model: type[Row], where: Q = EVERYTHING, *, l
 def get_to_answer(request: HttpRequest, model: type[Row]) -> Row | None:
     """The oldest row of one's own that waits for an answer. There is nothing in it yet: it is no reading."""
     query = visible(standing_in(request), model, Sight.TO_ANSWER).filter(author_id=person_in(request))
-    return query.order_by("created_at", "pk").first()
+    with person_set(actor_in(request)):
+        return query.order_by("created_at", "pk").first()
 
 
 def _audited(request: HttpRequest, model: type[Row], verb: Verb, rows: list[Row]) -> None:

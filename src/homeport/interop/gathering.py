@@ -11,6 +11,7 @@ from django.db.models import Field, Model
 
 from homeport.access.rows import visible
 from homeport.access.standing import standing_of
+from homeport.access.wall import person_set
 from homeport.audit.selectors import who_looked
 from homeport.cases.models import AgreementSignature, Authorisation
 from homeport.core.actor import Actor
@@ -86,12 +87,14 @@ def _permissions(person: Person) -> list[dict[str, Any]]:
 
 
 def _material(person: Person) -> dict[str, list[dict[str, Any]]]:
-    standing = standing_of(Actor("person", person_id=person.pk, via="export"))
+    actor = Actor("person", person_id=person.pk, via="export")
+    standing = standing_of(actor)
     found: dict[str, list[dict[str, Any]]] = {}
     for model in clinical_models():
         # What they see as a professional is their clients', not theirs.
         rows = visible(standing, model).exclude(case_id__in=standing.professional_cases)
-        opened = list(_opened(rows.order_by("created_at", "pk")))
+        with person_set(actor):
+            opened = list(_opened(rows.order_by("created_at", "pk")))
         if opened:
             found.setdefault(str(model.material.label), []).extend(opened)
     return found

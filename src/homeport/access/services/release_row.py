@@ -2,14 +2,13 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from homeport.access.decide import may_see, relations
 from homeport.access.gate import Hidden
 from homeport.access.models import Release
 from homeport.access.rows import annotated, facts_of
 from homeport.access.standing import standing_of
 from homeport.access.table import RELEASED_BY_CARE_TEAM, RELEASED_BY_OWNER, TABLE, Relation, When
+from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Participant
@@ -24,7 +23,7 @@ class ReleaseRefused(HomeportError):
     """This piece cannot be opened to that person."""
 
 
-@transaction.atomic
+@acting
 def release_row(
     *, actor: Actor, model: type[ClinicalRow], row_id: UUID, recipient_id: UUID | None
 ) -> Release:
@@ -58,7 +57,7 @@ def release_row(
     return release
 
 
-@transaction.atomic
+@acting
 def withdraw_release(
     *, actor: Actor, model: type[ClinicalRow], row_id: UUID, recipient_id: UUID | None
 ) -> None:

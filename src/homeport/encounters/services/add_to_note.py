@@ -1,10 +1,9 @@
 """Add to a signed note."""
 
-from django.db import transaction
-
 from homeport.access.gate import Hidden
 from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.access.standing import standing_of
+from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
@@ -12,7 +11,7 @@ from homeport.encounters.models import NoteAddition, SessionNote
 from homeport.encounters.policies import check_signed
 
 
-@transaction.atomic
+@acting
 def add_to_note(*, actor: Actor, note: SessionNote, words: str) -> NoteAddition:
     """Write something under the note. Whoever the note was released to does not see it before it is released too.
 

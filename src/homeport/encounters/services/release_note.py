@@ -2,15 +2,14 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from homeport.access.services.release_row import release_row, withdraw_release
+from homeport.access.wall import acting
 from homeport.core.actor import Actor
 from homeport.encounters.models import NoteAddition, SessionNote
 from homeport.encounters.policies import check_signed
 
 
-@transaction.atomic
+@acting
 def release_note(*, actor: Actor, note: SessionNote, recipient_id: UUID) -> None:
     """Open the note to ``recipient_id``, with what was added to it so far. What is added later stays closed.
 
@@ -22,7 +21,7 @@ def release_note(*, actor: Actor, note: SessionNote, recipient_id: UUID) -> None
         release_row(actor=actor, model=NoteAddition, row_id=added.pk, recipient_id=recipient_id)
 
 
-@transaction.atomic
+@acting
 def withdraw_note(*, actor: Actor, note: SessionNote, recipient_id: UUID) -> None:
     """Close it and all that was added to it, from now on. What was seen was seen."""
     withdraw_release(actor=actor, model=SessionNote, row_id=note.pk, recipient_id=recipient_id)

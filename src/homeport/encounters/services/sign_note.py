@@ -1,8 +1,7 @@
 """Sign a note."""
 
-from django.db import transaction
-
 from homeport.access.gate import Hidden
+from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
@@ -12,7 +11,7 @@ from homeport.encounters.models import SessionNote
 from homeport.encounters.policies import check_draft
 
 
-@transaction.atomic
+@acting
 def sign_note(*, actor: Actor, note: SessionNote, version: int) -> None:
     """Sign the draft as it read at ``version``: from now on it is never changed.
 

@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from homeport.access.gate import Hidden
 from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.access.standing import standing_of
+from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, Participant
@@ -17,7 +16,7 @@ from homeport.encounters.models import SessionNote
 from homeport.people.models.lasting import holds_at
 
 
-@transaction.atomic
+@acting
 def write_note(*, actor: Actor, case_id: UUID, subject_id: UUID | None, words: str) -> SessionNote:
     """A draft about one participant, or about the joint session when ``subject_id`` is None.
 

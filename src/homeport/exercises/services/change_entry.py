@@ -1,8 +1,7 @@
 """Change what one wrote in one's journal."""
 
-from django.db import transaction
-
 from homeport.access.gate import Hidden
+from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
@@ -11,7 +10,7 @@ from homeport.core.versions import save_if_unchanged
 from homeport.exercises.models import JournalEntry
 
 
-@transaction.atomic
+@acting
 def change_entry(*, actor: Actor, entry: JournalEntry, words: str, version: int) -> None:
     """Put ``words`` in the place of what the entry said at ``version``.
 

@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from django.db import transaction
-
 from homeport.access.gate import Hidden
 from homeport.access.standing import standing_of
+from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
@@ -13,7 +12,7 @@ from homeport.core.clock import now
 from homeport.exercises.models import JournalEntry
 
 
-@transaction.atomic
+@acting
 def write_entry(*, actor: Actor, words: str, case_id: UUID | None) -> JournalEntry:
     """A new entry, its author's alone.
 

@@ -1,8 +1,7 @@
 """Answer the private questions about home, once."""
 
-from django.db import transaction
-
 from homeport.access.gate import Hidden
+from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.content.screens import Screen
@@ -12,7 +11,7 @@ from homeport.core.versions import Changed, save_if_unchanged
 from homeport.safety.models import ViolenceScreen
 
 
-@transaction.atomic
+@acting
 def answer_screen(*, actor: Actor, screen: ViolenceScreen, asked: Screen, answers: dict[str, str]) -> None:
     """Keep the answers, by question; one left out was skipped. Afterwards the screen is there for its author no more.
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from homeport.access.gate import Hidden
 from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.access.standing import standing_of
+from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Participant
@@ -18,7 +19,7 @@ from homeport.safety.models import ViolenceScreen
 TOO_YOUNG = (Participant.Role.CHILD,)
 
 
-@transaction.atomic
+@acting
 def ask_screens(*, actor: Actor, case_id: UUID) -> int:
     """Put the questions before every participant but children, all alike and at once. Returns how many new ones wait.
 
