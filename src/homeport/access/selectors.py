@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from homeport.access.models import BrokenGlass, Release
 from homeport.access.on_cases import CaseAct, cases_for
-from homeport.access.standing import Standing
+from homeport.access.standing import WORK_ON_CASES, Standing
 from homeport.cases.models import Case, Participant
 from homeport.core.clock import now
 from homeport.people.models import Supervision
@@ -17,7 +17,7 @@ from homeport.people.models.lasting import holds_at
 
 def waiting_emergencies(standing: Standing) -> "QuerySet[BrokenGlass]":
     """The broken glass that this person must look at: of their own cases and supervisees, never their own doing."""
-    if standing.person_id is None or not standing.is_clinician:
+    if standing.person_id is None or not standing.roles & WORK_ON_CASES:
         return BrokenGlass.objects.none()
     supervisees = Supervision.objects.filter(holds_at(now()), supervisor_id=standing.person_id)
     mine = Q(case_id__in=cases_for(standing, CaseAct.ACKNOWLEDGE_EMERGENCY)) | Q(

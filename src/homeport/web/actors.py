@@ -1,4 +1,7 @@
-"""Who sends a request: the one place where that is found out, for the pages, the audit and the database."""
+"""Who sends a request: the one place where that is found out, for the pages and the audit.
+
+The database is told by :mod:`homeport.access.wall`, transaction by transaction, from the actor that stands here.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,14 +13,13 @@ from django.utils.functional import SimpleLazyObject
 
 from homeport.accounts.acting import actor_of
 from homeport.accounts.origin import digest_of, network_of
-from homeport.core.acting import act_for, nobody_acting
 from homeport.core.actor import ANONYMOUS, Actor
 from homeport.core.clock import today
 from homeport.web.declared import declared_for
 
 
 class WhoActs:
-    """Puts ``request.actor`` in place, refuses methods that the route does not take, and names the person to the database.
+    """Puts ``request.actor`` in place, and refuses methods that the route does not take.
 
     Nothing is looked up before something asks: a page for everybody costs no query and sets no cookie.
     """
@@ -27,8 +29,7 @@ class WhoActs:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: who_acts(request))  # type: ignore[attr-defined]
-        with nobody_acting():
-            return self.get_response(request)
+        return self.get_response(request)
 
     def process_view(
         self,
@@ -41,8 +42,6 @@ class WhoActs:
         declared = declared_for(request.resolver_match)
         if declared is not None and request.method not in declared.methods:
             return HttpResponseNotAllowed(declared.methods)
-        if declared is None or not declared.public:
-            act_for(request.actor.person_id)  # type: ignore[attr-defined]
         return None
 
 
