@@ -15,9 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.functional import SimpleLazyObject
 
-from homeport.accounts.acting import actor_of
 from homeport.accounts.backends import has_second_factor
 from homeport.accounts.bearer import Bearer, bearer_of
 from homeport.accounts.drafts import fields_of, typed
@@ -51,7 +49,6 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: actor_of(request))  # type: ignore[attr-defined]
         try:
             response = self.get_response(request)
         finally:

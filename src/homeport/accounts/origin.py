@@ -6,6 +6,8 @@ import re
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from homeport.core.clock import today
+
 _BROWSERS = (
     ("Edge", r"\bEdgA?/|\bEdgiOS/"),
     ("Opera", r"\bOPR/"),
@@ -45,8 +47,8 @@ def network_of(request: HttpRequest) -> str:
 
 
 def origin_of(request: HttpRequest) -> str:
-    """A keyed digest of the network address (see :class:`homeport.core.actor.Actor`)."""
-    return digest_of("origin", network_of(request))[:32]
+    """A keyed digest of the network address that is another one tomorrow: it ties acts of one day together, no more."""
+    return digest_of("origin", today().isoformat(), network_of(request))[:32]
 
 
 def device_of(request: HttpRequest) -> str:

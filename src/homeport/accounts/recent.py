@@ -14,6 +14,7 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
+from homeport.core.actor import Actor
 from homeport.core.clock import now
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -56,6 +57,12 @@ def recent_authentication_required(within: timedelta = RECENT) -> Callable[[View
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if not is_recent(request, within):
                 ask_again(request)
+            if hasattr(request, "actor"):
+                # A form that went on by itself was held up before the proof: its actor is of before, too.
+                was = request.actor
+                request.actor = Actor(
+                    was.kind, was.user_id, was.person_id, was.via, last_proof(request), was.origin
+                )
             return view(request, *args, **kwargs)
 
         return guarded  # type: ignore[return-value]

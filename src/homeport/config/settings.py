@@ -138,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "landing"
 WELCOME_URL = "about-me"  # where somebody says who they are, first of all
 SIGN_UP_OPEN = env.flag("HOMEPORT_SIGN_UP", default=True)

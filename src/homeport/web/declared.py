@@ -30,7 +30,7 @@ ENTRANCE = dict.fromkeys(
         "account_login", "account_signup", "account_signup_by_passkey", "account_request_login_code",
         "account_confirm_login_code", "account_email_verification_sent", "account_confirm_email",
         "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
-        "account_reset_password_from_key_done", "account_inactive", "account-keep-result",
+        "account_reset_password_from_key_done", "account_inactive", "account-keep-result", "account-drop-result",
         "mfa_authenticate", "mfa_login_webauthn", "mfa_trust", "mfa_signup_webauthn",
     ),
     _FORM,
