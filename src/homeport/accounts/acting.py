@@ -1,5 +1,6 @@
 """The actor behind a request."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from homeport.accounts.bearer import bearer_of
@@ -7,6 +8,13 @@ from homeport.accounts.models import User
 from homeport.accounts.origin import origin_of
 from homeport.accounts.recent import last_proof
 from homeport.core.actor import Actor
+
+
+def signed_in_user(request: HttpRequest) -> User:
+    """The user of a page that nobody sees without a sign-in. Raises ``PermissionDenied`` should somebody after all."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
 
 
 def actor_of(request: HttpRequest, *, user: User | None = None) -> Actor:

@@ -27,7 +27,7 @@ NOT_RIGHT = _(
 )
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth and axes carry no types
     """Neutral mail, addresses of ours alone after signing in, one wording for every way that a password can be wrong."""
 
     error_messages = {

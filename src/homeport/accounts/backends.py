@@ -25,7 +25,7 @@ def has_second_factor(user: User) -> bool:
     return held
 
 
-class SignInBackend(AuthenticationBackend):
+class SignInBackend(AuthenticationBackend):  # type: ignore[misc] # allauth and axes carry no types
     """Passwords, as allauth checks them; the user with what every page needs to know of them."""
 
     def get_user(self, user_id: Any) -> User | None:

@@ -31,7 +31,7 @@ def fields_of(request: HttpRequest) -> list[tuple[str, str]]:
         posted = list(request.POST.lists())
     except (UnreadablePostError, MultiPartParserError, RequestDataTooBig, TooManyFieldsSent):
         return []
-    pairs = [(name, value) for name, values in posted for value in values if isinstance(value, str)]
+    pairs = [(name, str(value)) for name, values in posted for value in values]
     kept = [(name, value) for name, value in pairs if not _is_secret(name)]
     return kept[:MOST_FIELDS] if any(value.strip() for _, value in kept) else []
 

@@ -7,7 +7,6 @@ from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from homeport.accounts.models import User
@@ -15,10 +14,8 @@ from homeport.accounts.one_time_code import is_right_one_time_code
 from homeport.accounts.origin import network_of
 from homeport.accounts.throttle import MAIL, ONE_TIME_CODES, SECOND_STEP, claim, was_right
 
-TOO_MANY_MAILS: Promise = _(
-    "We have sent a few mails there. Please wait a little before you ask for another."
-)
-PAUSE: Promise = _("That was tried a few times. Please wait a little, or use a passkey or a recovery code.")
+TOO_MANY_MAILS = _("We have sent a few mails there. Please wait a little before you ask for another.")
+PAUSE = _("That was tried a few times. Please wait a little, or use a passkey or a recovery code.")
 LONGEST_PASSWORD = 500
 
 
@@ -29,7 +26,7 @@ def _asks_for_mail(email: str) -> str:
     return email
 
 
-class SignupForm(account.SignupForm):
+class SignupForm(account.SignupForm):  # type: ignore[misc] # allauth and axes carry no types
     """An address and a password, or an address alone for a passkey."""
 
     def clean_email(self) -> str:
@@ -46,28 +43,28 @@ class SignupForm(account.SignupForm):
         return user, response
 
 
-class RequestLoginCodeForm(account.RequestLoginCodeForm):
+class RequestLoginCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc] # allauth and axes carry no types
     """Where to send a code to sign in with."""
 
     def clean_email(self) -> str:
         return _asks_for_mail(super().clean_email())
 
 
-class ResetPasswordForm(account.ResetPasswordForm):
+class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc] # allauth and axes carry no types
     """Where to send a link to choose a new password with."""
 
     def clean_email(self) -> str:
         return _asks_for_mail(super().clean_email())
 
 
-class AddEmailForm(account.AddEmailForm):
+class AddEmailForm(account.AddEmailForm):  # type: ignore[misc] # allauth and axes carry no types
     """The new address."""
 
     def clean_email(self) -> str:
         return _asks_for_mail(super().clean_email())
 
 
-class LoginForm(account.LoginForm):
+class LoginForm(account.LoginForm):  # type: ignore[misc] # allauth and axes carry no types
     """Address and password."""
 
     def clean_password(self) -> str:
@@ -80,7 +77,7 @@ def _not_endless(password: str) -> str:
     return password
 
 
-class SecondStepForm(second.AuthenticateForm):
+class SecondStepForm(second.AuthenticateForm):  # type: ignore[misc] # allauth and axes carry no types
     """A one-time code, or a recovery code.
 
     Six digits can be guessed, so the account as a whole limits them. A recovery code has twelve: only the place it comes

@@ -21,7 +21,7 @@ def password_was_right(request: HttpRequest, account: str) -> None:
     give_back(PASSWORDS_FROM_HERE, network_of(request))
 
 
-class Handler(AxesHandler):
+class Handler(AxesHandler):  # type: ignore[misc] # allauth and axes carry no types
     """Slows down by (account, origin) with growing pauses (see ``throttle``). Keeps neither address, name nor browser."""
 
     def is_allowed(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:

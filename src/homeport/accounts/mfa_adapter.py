@@ -16,7 +16,7 @@ SCOPE = "accounts:second factors"
 BOUND = b"homeport second factor"
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc] # allauth and axes carry no types
     """Secrets are sealed; names are neutral, since an authenticator app shows them on somebody's telephone."""
 
     error_messages = {

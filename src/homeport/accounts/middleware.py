@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from homeport.accounts.acting import signed_in_user
 from homeport.accounts.backends import has_second_factor
 from homeport.accounts.bearer import Bearer, bearer_of
 from homeport.accounts.drafts import fields_of, typed
@@ -83,7 +84,7 @@ class SignedIn:
 
 def _lead_on(request: HttpRequest, bearer: Bearer | None) -> HttpResponse | None:
     name = request.resolver_match.view_name if request.resolver_match else ""
-    if bearer is not None and bearer.works_here and not has_second_factor(request.user):
+    if bearer is not None and bearer.works_here and not has_second_factor(signed_in_user(request)):
         request.must_add_second_factor = True  # type: ignore[attr-defined]
         return None if name in SECOND_STEP_PAGES else _go(request, reverse("mfa_index"))
     if bearer is None and name not in ALWAYS | {settings.WELCOME_URL}:

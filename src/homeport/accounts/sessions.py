@@ -63,7 +63,7 @@ class SessionStore(SessionBase):
 
     def create(self) -> None:
         while True:
-            self._session_key = self._get_new_session_key()
+            self._session_key = self._get_new_session_key()  # type: ignore[attr-defined]
             try:
                 self.save(must_create=True)
             except CreateError:
@@ -77,7 +77,7 @@ class SessionStore(SessionBase):
         if self.session_key is None:
             self.create()
             return
-        columns = self._columns(self._get_session(no_load=must_create))
+        columns = self._columns(self._get_session(no_load=must_create))  # type: ignore[attr-defined]
         row = key_hash(self.session_key)
         if must_create:
             try:

@@ -33,7 +33,7 @@ class Rule:
         beyond = count - self.free
         if beyond < 0:
             return timedelta(0)
-        return min(self.first * 2 ** min(beyond, 20), self.longest)
+        return min(self.first * (1 << min(beyond, 20)), self.longest)
 
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from homeport.accounts.acting import signed_in_user
 from homeport.accounts.drafts import typed
 from homeport.accounts.selectors import draft_of
 from homeport.accounts.services.keep_draft import drop_draft
@@ -20,11 +21,12 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
     Another's looks like one that never was.
     """
-    kept = draft_of(request.user.pk, draft_id)
+    user = signed_in_user(request)
+    kept = draft_of(user.pk, draft_id)
     if kept is None:
         return HttpResponseRedirect(reverse("account"))
     if request.method == "POST":
-        drop_draft(user_id=request.user.pk, draft_id=draft_id)
+        drop_draft(user_id=user.pk, draft_id=draft_id)
         messages.success(request, _("It is gone."))
         return HttpResponseRedirect(reverse("account"))
     content = kept.content

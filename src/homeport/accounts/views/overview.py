@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from homeport.accounts.acting import signed_in_user
 from homeport.accounts.bearer import bearer_of
 from homeport.accounts.selectors import devices_of, drafts_of, session_key_of, ways_of
 
@@ -11,7 +12,7 @@ from homeport.accounts.selectors import devices_of, drafts_of, session_key_of, w
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """What there is to look at and to change."""
-    user = request.user
+    user = signed_in_user(request)
     context = {
         "bearer": bearer_of(request),
         "ways": ways_of(user.pk),

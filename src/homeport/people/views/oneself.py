@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from homeport.accounts.acting import actor_of
+from homeport.accounts.acting import actor_of, signed_in_user
 from homeport.accounts.bearer import bearer_of, forget_bearer
 from homeport.accounts.services.keep_result import is_held, keep_held_result
 from homeport.core.errors import HomeportError
@@ -23,7 +23,7 @@ from homeport.people.services.enter_person import enter_person
 @require_http_methods(["GET", "HEAD", "POST"])
 def about_me(request: HttpRequest) -> HttpResponse:
     """Names, pronouns, language, zone. The first page that somebody sees who has just signed up."""
-    person = Person.objects.filter(user_id=request.user.pk).first()
+    person = Person.objects.filter(user_id=signed_in_user(request).pk).first()
     form = AboutMeForm(request.POST or None, initial=AboutMeForm.values(person) if person else _here(request))
     if request.method == "POST" and form.is_valid():
         try:
@@ -37,7 +37,7 @@ def about_me(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def contact(request: HttpRequest) -> HttpResponse:
     """How to be reached, and how not."""
-    person = Person.objects.get(user_id=request.user.pk)
+    person = Person.objects.get(user_id=signed_in_user(request).pk)
     form = ContactForm(request.POST or None, initial=ContactForm.values(person))
     if request.method == "POST" and form.is_valid():
         try:
@@ -48,7 +48,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, form: AboutMeForm) -> HttpResponse:
-    enter_person(actor=actor_of(request), user_id=request.user.pk, **form.said())
+    enter_person(actor=actor_of(request), user_id=signed_in_user(request).pk, **form.said())
     forget_bearer(request)
     if keep_held_result(request, bearer_of(request)):
         messages.success(request, _("Your result is kept. Nobody but you can open it."))
