@@ -1,10 +1,9 @@
 """Fields that several forms share."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from homeport.content.crisis import places
@@ -13,13 +12,18 @@ from homeport.core.words import VersionField, WordsField
 from homeport.people.languages import language_code, language_name
 from homeport.people.policies import zones
 
-Text = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Text = str | _StrPromise
+else:
+    Text = object
 Choices = Iterable[tuple[str, Text]]
 
 
 def line(label: Text, *, empty: Text | None = None, longest: int = 120, **more: Any) -> forms.CharField:
     """One line of words; ``empty`` is what is said where it was left out, None where it may be."""
-    said = {"required": empty, "max_length": _("That is too long.")} if empty else {"max_length": _("That is too long.")}
+    said: dict[str, Text] = {"required": empty or "", "max_length": _("That is too long.")}
     return forms.CharField(
         label=label, max_length=longest, required=empty is not None, error_messages=said, **more
     )
@@ -48,9 +52,7 @@ def one_shown(label: Text, choices: Callable[[], Choices] | Choices, **more: Any
     return one_of(label, choices, widget=forms.RadioSelect, **more)
 
 
-def some_of(
-    label: Text, choices: Callable[[], Choices] | Choices, **more: Any
-) -> forms.MultipleChoiceField:
+def some_of(label: Text, choices: Callable[[], Choices] | Choices, **more: Any) -> forms.MultipleChoiceField:
     """As many of some choices as one likes."""
     said = {
         "required": _("Please choose at least one."),
@@ -64,7 +66,7 @@ def some_of(
 
 def day(label: Text, *, empty: Text | None = None, **more: Any) -> forms.DateField:
     """A day of the calendar."""
-    said = {"required": empty or "", "invalid": _("Write the day as 2027-03-31.")}
+    said: dict[str, Text] = {"required": empty or "", "invalid": _("Write the day as 2027-03-31.")}
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(
         label=label, required=empty is not None, error_messages=said, widget=widget, **more
@@ -90,7 +92,10 @@ def whole(label: Text, *, least: int, most: int, **more: Any) -> forms.IntegerFi
 
 def mail(label: Text, *, empty: Text | None = None, **more: Any) -> forms.EmailField:
     """An e-mail address."""
-    said = {"required": empty or "", "invalid": _("That does not look like an e-mail address.")}
+    said: dict[str, Text] = {
+        "required": empty or "",
+        "invalid": _("That does not look like an e-mail address."),
+    }
     return forms.EmailField(
         label=label, max_length=254, required=empty is not None, error_messages=said, **more
     )
@@ -134,10 +139,10 @@ def jurisdiction_choices() -> list[tuple[str, str]]:
 
 def crisis_choices() -> list[tuple[str, str]]:
     """Every place whose crisis lines we know."""
-    return [(code, name) for code, name in jurisdiction_choices() if code != ELSEWHERE and code in _with_lines()]
+    return [
+        (code, name) for code, name in jurisdiction_choices() if code != ELSEWHERE and code in _with_lines()
+    ]
 
 
 def _with_lines() -> set[str]:
     return {f"{place.country}-{place.region}" if place.region else place.country for place in places()}
-
-

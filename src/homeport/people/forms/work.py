@@ -26,7 +26,13 @@ from homeport.people.offers import CURRENCIES, Approach, Fee, Format, Population
 def fee(label: Any) -> forms.DecimalField:
     """An amount of money, left empty where it is not offered."""
     wrong = _("Write an amount such as 120 or 120.50.")
-    said = {"invalid": wrong, "max_decimal_places": wrong, "max_digits": wrong, "min_value": wrong, "max_value": wrong}
+    said = {
+        "invalid": wrong,
+        "max_decimal_places": wrong,
+        "max_digits": wrong,
+        "min_value": wrong,
+        "max_value": wrong,
+    }
     return forms.DecimalField(
         label=label,
         required=False,
@@ -66,13 +72,23 @@ class OfferForm(forms.Form):
 
     def said(self) -> dict[str, Any]:
         """What was filled in, by the therapist's fields."""
-        same = ("languages", "populations", "approaches", "formats", "currency", "sliding_scale", "taking_clients")
+        same = (
+            "languages",
+            "populations",
+            "approaches",
+            "formats",
+            "currency",
+            "sliding_scale",
+            "taking_clients",
+        )
         return {**{name: self.cleaned_data[name] for name in same}, "fees": self._fees()}
 
     @staticmethod
     def values(therapist: Therapist) -> dict[str, Any]:
         """What the form shows at first."""
-        same = {name: getattr(therapist, name) for name in OfferForm.base_fields if not name.startswith("fee_")}
+        same = {
+            name: getattr(therapist, name) for name in OfferForm.base_fields if not name.startswith("fee_")
+        }
         fees = {f"fee_{name}": Decimal(cents) / 100 for name, cents in therapist.fees.items()}
         return {**same, **fees}
 
@@ -102,7 +118,9 @@ class WillForm(forms.Form):
     executor_email = mail(_("Their e-mail address"), empty=_("Write how to reach them."))
     wishes = words(
         _("What you ask of them"),
-        help_text=_("Whom to call first, where your papers are. Only you and who looks after them read this."),
+        help_text=_(
+            "Whom to call first, where your papers are. Only you and who looks after them read this."
+        ),
     )
     version = version()
 

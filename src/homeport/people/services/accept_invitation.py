@@ -70,7 +70,7 @@ def _person(actor: Actor, invitation: Invitation, user_id: UUID, name: str) -> P
         raise KnownAlready
     if not Person.objects.filter(pk=known.pk, user_id=user_id).exists():
         # Somebody else may have come in by an earlier invitation to the same record.
-        if not Person.objects.filter(pk=known.pk, user_id=None).update(user_id=user_id):
+        if not Person.objects.filter(pk=known.pk, user__isnull=True).update(user_id=user_id):
             raise InvitationSpent
         known.user_id = user_id
     return known

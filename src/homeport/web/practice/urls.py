@@ -1,0 +1,57 @@
+"""The addresses of running a practice, and of one's own work in it."""
+
+from django.urls import path
+
+from homeport.web.practice.views import (
+    cover,
+    invitation,
+    invitations,
+    licences,
+    overview,
+    own_cover,
+    own_emergency,
+    own_licences,
+    own_work,
+    set_up,
+    settings,
+    staff,
+    supervision,
+)
+
+urlpatterns = [
+    path("set-up/", set_up.set_up, name="set-up"),
+    path("invitation/", invitation.show, name="invitation"),
+    path("invitation/accept/", invitation.accept, name="invitation-accept"),
+    path("practice/", overview.overview, name="practice"),
+    path("practice/settings/", settings.settings, name="practice-settings"),
+    path("practice/words/", settings.words, name="practice-words"),
+    path("practice/people/", staff.everybody, name="staff"),
+    path("practice/people/<uuid:person_id>/", staff.one, name="staff-member"),
+    path("practice/people/<uuid:person_id>/take/<slug:role>/", staff.take, name="role-take"),
+    path("practice/invitations/", invitations.waiting, name="invitations"),
+    path("practice/invitations/new/", invitations.ask, name="invite"),
+    path(
+        "practice/invitations/<uuid:invitation_id>/withdraw/",
+        invitations.withdraw,
+        name="invitation-withdraw",
+    ),
+    path("practice/invitations/<uuid:invitation_id>/again/", invitations.again, name="invitation-again"),
+    path("practice/licences/", licences.waiting, name="licences"),
+    path("practice/licences/<uuid:licence_id>/verify/", licences.verify, name="licence-verify"),
+    path("practice/supervision/", supervision.pairs, name="supervision"),
+    path("practice/supervision/<uuid:supervision_id>/end/", supervision.end, name="supervision-end"),
+    path("practice/cover/", cover.everybody, name="covers"),
+    path("practice/cover/<uuid:cover_id>/end/", cover.end, name="cover-end"),
+    path("practice/wills/", cover.all_wills, name="wills"),
+    path("practice/wills/<uuid:will_id>/force/", cover.force, name="will-force"),
+    path("work/", own_work.work, name="work"),
+    path("work/offer/", own_work.offer, name="offer"),
+    path("work/licences/", own_licences.licences, name="own-licences"),
+    path("work/licences/<uuid:licence_id>/renew/", own_licences.renew, name="licence-renew"),
+    path("work/licences/<uuid:licence_id>/drop/", own_licences.drop, name="licence-drop"),
+    path("work/cover/", own_cover.cover, name="own-cover"),
+    path("work/cover/<uuid:cover_id>/end/", own_cover.end, name="own-cover-end"),
+    path("work/will/", own_cover.will, name="own-will"),
+    path("account/emergency/", own_emergency.contact, name="emergency-contact"),
+    path("account/where/", own_emergency.where, name="where-i-am"),
+]

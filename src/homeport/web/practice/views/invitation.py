@@ -1,0 +1,64 @@
+"""Coming in by an invitation. Its secret is behind the # of the link, and in the body of a form: in no log."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from homeport.access.gate import FORM, actor_in, route
+from homeport.accounts.bearer import bearer_of, forget_bearer
+from homeport.audit.verbs import Verb
+from homeport.core.errors import HomeportError
+from homeport.people.models import Invitation, Role
+from homeport.people.selectors import the_practice
+from homeport.people.services.accept_invitation import InvitationSpent, accept_invitation, open_invitation
+from homeport.web.practice.coming_in import came_in, held_invitation, let_in
+from homeport.web.practice.posting import saved
+
+
+@route(verb=Verb.SIGN, public=True, methods=FORM)
+def show(request: HttpRequest) -> HttpResponse:
+    """Show the secret: a script takes it from the address, or somebody types it from their mail."""
+    if request.method != "POST":
+        return render(request, "people/invitation.html")
+    try:
+        let_in(request, open_invitation(request.POST.get("secret", "").strip()))
+    except InvitationSpent as error:
+        return render(request, "people/invitation.html", {"error": str(error)}, status=422)
+    return HttpResponseRedirect(reverse("invitation-accept"), status=303)
+
+
+@route(verb=Verb.SIGN, public=True, methods=FORM)
+def accept(request: HttpRequest) -> HttpResponse:
+    """Make a sign-in or use one's own; then come in."""
+    invitation = held_invitation(request)
+    if invitation is None:
+        return HttpResponseRedirect(reverse("invitation"), status=303)
+    if request.method != "POST" or not request.user.is_authenticated:
+        return _page(request, invitation)
+    name = request.POST.get("name", "").strip()[:120]
+    if not (name or _knows_name(request, invitation)):
+        return _page(request, invitation, error=_("Write your name."))
+    try:
+        accept_invitation(actor=actor_in(request), invitation=invitation, user_id=request.user.pk, name=name)
+    except HomeportError as error:
+        return _page(request, invitation, error=str(error))
+    came_in(request)
+    forget_bearer(request)
+    return saved(request, _("Welcome. You are in."), "account")
+
+
+def _knows_name(request: HttpRequest, invitation: Invitation) -> bool:
+    return bool(bearer_of(request) or invitation.person)
+
+
+def _page(request: HttpRequest, invitation: Invitation, *, error: str = "") -> HttpResponse:
+    shown = {
+        "invitation": invitation,
+        "practice": the_practice(),
+        "roles": [Role(role).label for role in invitation.roles],
+        "asks_name": not _knows_name(request, invitation),
+        "name": request.POST.get("name", invitation.name),
+        "error": error,
+    }
+    return render(request, "people/invitation_accept.html", shown, status=422 if error else 200)
