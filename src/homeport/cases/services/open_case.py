@@ -17,6 +17,7 @@ from homeport.people.models import Person, Role
 from homeport.people.models.lasting import holds_at
 from homeport.people.policies import check_jurisdiction
 
+MINORS = (Participant.Role.CHILD, Participant.Role.ADOLESCENT)
 TREATS = (Role.THERAPIST, Role.SUPERVISOR)
 
 
@@ -70,6 +71,8 @@ def _check_place(case: Case, person: Person, role: Participant.Role, group_name:
         raise Unfit("role", _("There is no such part in a case of this kind."))
     if case.kind == Case.Kind.GROUP and not group_name.strip():
         raise Unfit("group_name", _("Write the name that the others in the group will see."))
+    if role in MINORS and person.birth_date is None:
+        raise Unfit("birth_date", _("Write when they were born: the law asks how old they are."))
     others = case.participants.filter(until_at=None).exclude(person=person)
     if case.kind == Case.Kind.INDIVIDUAL and others.exists():
         raise HomeportError(
