@@ -7,6 +7,8 @@ from homeport.web.views import keep_result
 
 urlpatterns = [
     path("account/keep-result/", keep_result.keep, name="account-keep-result"),
+    path("", include("homeport.web.practice.urls")),
+    path("", include("homeport.web.together.urls")),
     path("account/", include("homeport.people.own_urls")),
     path("account/", include("homeport.accounts.urls")),
     path("", include("homeport.access.urls")),
