@@ -17,7 +17,8 @@ from homeport.people.services.invite import secret_of
 
 def link_to(invitation: Invitation) -> str:
     """The address to open. The secret is behind the #: no server and no log on the way ever sees it."""
-    return f"{settings.ADDRESS}{reverse('invitation')}#{secret_of(invitation)}"
+    address: str = settings.ADDRESS
+    return f"{address}{reverse('invitation')}#{secret_of(invitation)}"
 
 
 def send_invitation(*, invitation: Invitation) -> None:

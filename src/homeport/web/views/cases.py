@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from homeport.access.duties import Duty
+from homeport.access.duties import Duty, may_do
 from homeport.access.gate import get_case, get_rows, require_duty, route, standing_in
 from homeport.access.on_cases import CaseAct, cases_for, may_with_case
 from homeport.audit.verbs import Verb
@@ -23,7 +23,11 @@ def cases(request: HttpRequest) -> HttpResponse:
     """Every case that one treats, covers or supervises."""
     require_duty(request, Duty.SEE_OWN_CASES)
     found = cases_with_people(cases_for(standing_in(request), CaseAct.SEE))
-    return render(request, "web/cases/list.html", {"here": "cases", "cases": found})
+    return render(
+        request,
+        "web/cases/list.html",
+        {"here": "cases", "cases": found, "may_open": may_do(standing_in(request), Duty.OPEN_CASES)},
+    )
 
 
 @route(verb=Verb.READ)
@@ -51,6 +55,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         ],
         "screens": [{"screen": screen, "about": together.name_of(screen.subject_id)} for screen in screens],
         "may_write": may_with_case(standing, CaseAct.WRITE_NOTES, case_id),
+        "may_arrange": may_with_case(standing, CaseAct.ARRANGE, case_id),
         "may_ask": may_with_case(standing, CaseAct.ASK_SCREENS, case_id),
     }
     return render(request, "web/cases/case.html", context)

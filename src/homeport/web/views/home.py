@@ -13,6 +13,7 @@ from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
 from homeport.exercises.presenters import shown
 from homeport.safety.models import ViolenceScreen
+from homeport.web.practice.doors import doors
 from homeport.web.presenters.home import care_of, notes_for
 
 LATEST = 3
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "asked": get_to_answer(request, ViolenceScreen) is not None,
         "notes": notes_for(released, together),
         "entries": [found for entry in entries if (found := shown(entry)) is not None],
+        "doors": doors(standing),
         "opened": [{"at": each.from_at, "who": names.get(each.person_id, "")} for each in opened],
     }
     if may_do(standing, Duty.SEE_OWN_CASES):
