@@ -101,6 +101,17 @@ def _pages_are_served_by_the_web_role(
 
 
 @pytest.fixture
+def installation(tmp_path: Path) -> dict[str, str]:
+    """The environment of an installation of its own, for processes that a test starts. Its tables are not laid yet.
+
+    On PostgreSQL its addresses name no sign-in: each command uses that of the role it plays.
+    """
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HOMEPORT_")}
+    named = cluster.installation() if ON_POSTGRESQL else {}
+    return {**kept, "HOMEPORT_DATA": str(tmp_path / "data"), **named}
+
+
+@pytest.fixture
 def shared() -> Path:
     """The folder of third-party data beside the checkout; the test is skipped where there is none."""
     if not SHARED.is_dir():

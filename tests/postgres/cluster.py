@@ -7,6 +7,7 @@ run is gone, however that ended.
 
 import atexit
 import os
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -16,7 +17,7 @@ from pathlib import Path
 
 WHERE = "HOMEPORT_TEST_CLUSTER"
 SUPERUSER = "postgres"
-ROLES = ("owner", "web", "worker")
+NAMES = {role: f"homeport_{role}" for role in ("owner", "web", "worker")}
 # Nothing here outlives the run: no waiting for the disk. Settings that change answers stay as Debian has them.
 SETTINGS = (
     "fsync=off",
@@ -40,7 +41,7 @@ class Cluster:
 
     def address(self, database: str, user: str) -> str:
         """The address of one database for one sign-in."""
-        return f"postgresql://{user}@/{database}?host={self.socket}"
+        return f"postgresql://{user}{'@' if user else ''}/{database}?host={self.socket}"
 
 
 def binaries() -> Path | None:
@@ -121,14 +122,29 @@ def name_in_environment() -> None:
     os.environ["HOMEPORT_DATABASE_ROLE"] = "owner"
 
 
+def installation() -> dict[str, str]:
+    """Two fresh databases on the cluster, as `homeport database prepare` makes them, and the settings that name them."""
+    from homeport.config.server_roles import Store, prepare_server
+
+    running = cluster()
+    if running is None:
+        raise LookupError("there is no PostgreSQL on this machine")
+    name = f"home_{secrets.token_hex(4)}"
+    stores = [Store(name), Store(f"{name}_keys")]
+    prepare_server(running.address("postgres", SUPERUSER), NAMES, stores)
+    return {
+        "HOMEPORT_DATABASE_URL": running.address(name, ""),
+        "HOMEPORT_KEYS_DATABASE_URL": running.address(f"{name}_keys", ""),
+    }
+
+
 def prepare(running: Cluster) -> None:
     """The three roles, as an operator makes them; and the owner may make databases, as no owner of a real one may."""
     import psycopg
 
     from homeport.config.server_roles import prepare_server
 
-    names = {role: f"homeport_{role}" for role in ROLES}
-    prepare_server(running.address("postgres", SUPERUSER), names, [])
+    prepare_server(running.address("postgres", SUPERUSER), NAMES, [])
     with psycopg.connect(running.address("postgres", SUPERUSER), autocommit=True) as server:
         server.execute("ALTER ROLE homeport_owner CREATEDB")
         # To take off its own rights in the middle of a test, the owner must be a member of the others.

@@ -23,6 +23,7 @@ COMMANDS = {
     "score": "score a file of answers",
     "calibrate": "fit item parameters from a file of answers",
     "simulate": "replay real answers through the adaptive test",
+    "database": "make roles, databases and tables on a PostgreSQL server",
     "audit": "verify the record of who did what",
     "doctor": "say what is missing or unsafe",
 }
@@ -72,6 +73,8 @@ def _own(name: str, words: list[str]) -> int:
 
 
 def _django(words: list[str]) -> int:
+    if words[0] == "migrate":
+        os.environ.setdefault("HOMEPORT_DATABASE_ROLE", "owner")
     from django.core.management import execute_from_command_line
 
     try:

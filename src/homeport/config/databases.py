@@ -49,8 +49,15 @@ def keys(data: Path) -> dict[str, Any]:
     return _store("HOMEPORT_KEYS_DATABASE_URL", data / "keys.sqlite3")
 
 
+def names_its_user() -> bool:
+    """Whether the address of the practice's store says by which sign-in to use it: then it is good for one role alone."""
+    address = env.text("HOMEPORT_DATABASE_URL").strip()
+    return bool(address) and _parts("HOMEPORT_DATABASE_URL", address)[0].username is not None
+
+
 def _store(setting: str, file: Path) -> dict[str, Any]:
-    address = env.text(setting).strip()
+    # Nothing of a real installation reaches the demo, whatever a settings file names.
+    address = "" if env.flag("HOMEPORT_DEMO") else env.text(setting).strip()
     return _postgresql(setting, address) if address else _sqlite(file)
 
 

@@ -12,9 +12,9 @@ from datetime import timedelta
 from typing import Literal
 
 from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError, connection, connections
 
+from homeport.config.tables import behind
 from homeport.core.clock import now, today
 
 Level = Literal["good", "note", "problem"]
@@ -102,8 +102,7 @@ def addresses() -> Iterator[Finding]:
 def database() -> Iterator[Finding]:
     """The database answers, is of this version's shape, and is safe to write to."""
     try:
-        executor = MigrationExecutor(connection)
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        late = [sentence for alias in settings.DATABASES for sentence in behind(alias)]
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
                 cursor.execute("PRAGMA quick_check(1)")
@@ -113,13 +112,46 @@ def database() -> Iterator[Finding]:
     except DatabaseError as error:
         yield Finding("problem", f"The database does not answer: {error}.")
         return
-    if plan:
-        yield Finding(
-            "problem", f"The database is {len(plan)} steps behind this version. Run: homeport migrate"
-        )
+    yield from (Finding("problem", sentence) for sentence in late)
+    if late:
         return
     yield Finding("good", "The database answers and is up to date.")
     yield from _jobs()
+
+
+def second_wall() -> Iterator[Finding]:
+    """Whether the database itself holds back what somebody may not see, should a query of ours ever forget to."""
+    from homeport.access.second_wall.standing import faults
+
+    if connection.vendor != "postgresql":
+        yield Finding(
+            "note",
+            "Homeport alone keeps what people may not see from them: SQLite has no second wall behind it. "
+            "PostgreSQL has (docs/how-to/postgresql.md).",
+        )
+        return
+    try:
+        wrong = [sentence for alias in settings.DATABASES for sentence in faults(alias)]
+    except DatabaseError as error:
+        wrong = [f"The second wall cannot be looked at: {error}."]
+    yield from (Finding("problem", sentence) for sentence in wrong)
+    if not wrong:
+        yield Finding("good", f"The second wall stands for {connection.settings_dict['USER']}.")
+    if connections["keys"].vendor != "postgresql":
+        yield Finding(
+            "note", "The data keys lie in a file of this machine: another machine could open nothing."
+        )
+    yield from _on_the_way()
+
+
+def _on_the_way() -> Iterator[Finding]:
+    held = connection.settings_dict
+    host, mode = str(held["HOST"]), str(held["OPTIONS"].get("sslmode", ""))
+    near = not host or host.startswith("/") or host in LOOPBACK_NAMES
+    if not near and mode not in {"require", "verify-ca", "verify-full"}:
+        yield Finding(
+            "problem", f"What goes to {host} may go unsealed. Add ?sslmode=verify-full to the address."
+        )
 
 
 def _jobs() -> Iterator[Finding]:
@@ -169,6 +201,7 @@ CHECKS: tuple[Check, ...] = (
     secrets_and_debug,
     addresses,
     database,
+    second_wall,
     content,
     extras,
 )

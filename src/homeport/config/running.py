@@ -23,15 +23,14 @@ def prepare() -> None:
     import django
     from django.conf import settings
     from django.core.management import call_command
-    from django.db import DatabaseError
 
+    from homeport.config.tables import lay_tables
+
+    django.setup()
+    lay_tables()
     try:
-        settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-        django.setup()
-        for alias in settings.DATABASES:
-            call_command("migrate", database=alias, interactive=False, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-    except (OSError, DatabaseError) as error:
+    except OSError as error:
         raise HomeportError(f"Homeport cannot use its data folder {settings.DATA}: {error}.") from error
 
 
@@ -91,7 +90,8 @@ class Site:
     def _keep_worker(self) -> None:
         while not self._stopping.is_set():
             # A group of its own: Ctrl-C reaches the site alone, which then ends its worker in order.
-            self._worker = subprocess.Popen(WORKER, env=os.environ.copy(), process_group=0)  # noqa: S603
+            environment = {**os.environ, "HOMEPORT_DATABASE_ROLE": "worker"}
+            self._worker = subprocess.Popen(WORKER, env=environment, process_group=0)  # noqa: S603
             self._worker.wait()
             self._stopping.wait(2)
 

@@ -108,15 +108,9 @@ def _prepare_database() -> None:
     import django
 
     django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import DatabaseError
+    from homeport.config.tables import lay_tables
 
-    try:
-        settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-        call_command("migrate", interactive=False, verbosity=0)
-    except (OSError, DatabaseError) as error:
-        raise HomeportError(f"Homeport cannot use its data folder {settings.DATA}: {error}.") from error
+    lay_tables()
 
 
 def _has_tables() -> bool:

@@ -3,6 +3,7 @@
 import argparse
 import os
 
+from homeport.config import databases
 from homeport.config.running import Site, prepare
 from homeport.core.errors import HomeportError
 
@@ -42,6 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise HomeportError(
             f"Serving {arguments.host} without encryption would show what people write to everyone on the way. "
             "Put a reverse proxy with HTTPS in front and set HOMEPORT_HTTPS=yes (see docs/how-to/install.md)."
+        )
+    if not arguments.no_worker and databases.names_its_user():
+        raise HomeportError(
+            "HOMEPORT_DATABASE_URL names the sign-in of the pages, and the worker has another. Run the two apart: "
+            "homeport serve --no-worker, and homeport worker with an address of its own."
         )
     prepare()
     return Site(host=arguments.host, port=arguments.port, worker=not arguments.no_worker).run()

@@ -15,9 +15,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(_arguments: argparse.Namespace) -> int:
     """Work until SIGTERM, Ctrl-C, or the end of the site that started us."""
+    os.environ.setdefault("HOMEPORT_DATABASE_ROLE", "worker")
     import django
 
     django.setup()
+    from homeport.config.tables import check_tables
+
+    check_tables()
     from homeport.outbox.worker import work
 
     stop = threading.Event()

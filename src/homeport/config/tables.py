@@ -1,0 +1,70 @@
+"""Bringing the tables of both stores to this version's shape, or finding that somebody must."""
+
+from collections.abc import Iterator
+
+from homeport.core.errors import HomeportError
+
+
+def lay_tables() -> None:
+    """Make what is missing where this process may; elsewhere see that it was made, and that the second wall stands.
+
+    On SQLite whoever comes first migrates. On PostgreSQL the owner alone may: anybody else looks. Django must be set up.
+    Raises ``HomeportError`` where the tables are not those of this version, or the database shows too much.
+    """
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    try:
+        settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for alias in settings.DATABASES:
+            if may_migrate(alias):
+                call_command("migrate", database=alias, interactive=False, verbosity=0)
+            else:
+                _look(alias)
+    except (OSError, DatabaseError) as error:
+        raise HomeportError(f"Homeport cannot use its data folder {settings.DATA}: {error}.") from error
+
+
+def check_tables() -> None:
+    """On PostgreSQL, see that the tables are those of this version and that the second wall stands. Raises as above."""
+    from django.conf import settings
+    from django.db import DatabaseError, connections
+
+    try:
+        for alias in settings.DATABASES:
+            if connections[alias].vendor == "postgresql":
+                _look(alias)
+    except DatabaseError as error:
+        raise HomeportError(f"The database does not answer: {error}.") from error
+
+
+def may_migrate(alias: str) -> bool:
+    """Whether this process may make and change the tables of a store."""
+    from django.conf import settings
+    from django.db import connections
+
+    return connections[alias].vendor != "postgresql" or settings.DATABASE_ROLE == "owner"
+
+
+def steps_behind(alias: str) -> int:
+    """How many migrations a store has not seen."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections[alias])
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def behind(alias: str) -> Iterator[str]:
+    """A sentence when a store is not of this version's shape."""
+    if steps := steps_behind(alias):
+        yield f"The database is {steps} steps behind this version. Run: homeport database migrate"
+
+
+def _look(alias: str) -> None:
+    from homeport.access.second_wall.standing import faults
+
+    wrong = [*behind(alias)] or [*faults(alias)]
+    if wrong:
+        raise HomeportError(" ".join(wrong))
