@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,9 +14,12 @@ from homeport.audit.verbs import Verb
 
 @dataclass(slots=True)
 class Look:
-    """One person on one day: when last, and at what, each thing named once."""
+    """One person on one day, and at what they looked, each thing named once.
 
-    at: datetime
+    No time of day: when a clinician opens a case can follow from what another person in it did.
+    """
+
+    day: date
     who: str
     whats: list[str]
     is_emergency: bool = False
@@ -28,7 +31,7 @@ def looks(events: Iterable[AuditEvent], names: dict[UUID, str]) -> list[Look]:
     for event in events:
         day = timezone.localtime(event.at).date()
         key = (day, event.person_id or event.via)
-        look = found.setdefault(key, Look(event.at, _name(event, names), []))
+        look = found.setdefault(key, Look(day, _name(event, names), []))
         look.is_emergency = look.is_emergency or event.verb == Verb.BREAK_GLASS
         what = _what(event)
         if what not in look.whats:
@@ -46,7 +49,6 @@ def _what(event: AuditEvent) -> str:
     if event.verb == Verb.BREAK_GLASS:
         return _("opened your record in an emergency")
     labels = {
-        "case": _("who is in your care and what is due"),
         "journal_entry": _("journal entries you shared"),
         "session_note": _("session notes"),
     }

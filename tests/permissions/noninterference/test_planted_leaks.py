@@ -1,0 +1,138 @@
+"""The walks must find what gives Ana away. Each test plants one leak of a kind that software really has."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max, Q
+from tests.permissions.noninterference.walking import Interference, walk_often
+
+from homeport.access import gate
+from homeport.access.gate import Hidden
+from homeport.audit import selectors as audit_selectors
+from homeport.audit.models import AuditEvent
+from homeport.cases import selectors as case_selectors
+from homeport.exercises.models import JournalEntry
+from homeport.safety.models import ViolenceScreen
+from homeport.web.presenters import home as home_presenter
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+WALKS = 80  # by then each must have been found; most are within ten
+Patch = pytest.MonkeyPatch
+
+
+def partners_count(patch: Patch) -> None:
+    """A friendly number: how often the others wrote."""
+    honest = case_selectors.Together.name_among_peers
+
+    def told(self: Any, person_id: Any) -> str:
+        return f"{honest(self, person_id)} {JournalEntry.objects.filter(author_id=person_id).count() or ''}"
+
+    patch.setattr(case_selectors.Together, "name_among_peers", told)
+
+
+def latest_first(patch: Patch) -> None:
+    """Whoever wrote last stands first: an order that tells."""
+    honest = case_selectors.case_with_people
+
+    def sorted_by_life(case: Any) -> Any:
+        found = honest(case)
+        last = {
+            row["author_id"]: str(row["last"])
+            for row in JournalEntry.objects.values("author_id").annotate(last=Max("changed_at"))
+        }
+        parts = sorted(found.participants, key=lambda part: last.get(part.person_id, ""), reverse=True)
+        return case_selectors.Together(case, tuple(parts), found.care_team)
+
+    patch.setattr("homeport.web.views.agreement.case_with_people", sorted_by_life)
+
+
+def forbidden_instead_of_missing(patch: Patch) -> None:
+    """403 for what is somebody else's, 404 for what never was."""
+    honest = gate.get_row
+
+    def told(request: Any, model: Any, row_id: Any, *how: Any) -> Any:
+        try:
+            return honest(request, model, row_id, *how)
+        except Hidden:
+            if model.objects.filter(pk=row_id).exists():
+                raise PermissionDenied from None
+            raise
+
+    for module in ("exercises.views.journal", "encounters.views.notes"):
+        patch.setattr(f"homeport.{module}.get_row", told)
+
+
+def screening_incomplete(patch: Patch) -> None:
+    """ "Not everybody has answered yet"."""
+    honest = home_presenter.care_of
+
+    def told(cases: Any, *others: Any) -> Any:
+        found = honest(cases, *others)
+        for care in found:
+            if ViolenceScreen.objects.filter(case_id=care.case_id, answered_at=None).count() > 1:
+                object.__setattr__(care, "therapists", care.therapists + " (not everybody has answered)")
+        return found
+
+    patch.setattr("homeport.web.views.home.care_of", told)
+
+
+def looks_of_the_whole_case(patch: Patch) -> None:
+    """Every look into the case in everybody's "who looked"."""
+
+    def told(person_id: Any, *, case_ids: Any = (), limit: int = 200) -> Any:
+        return AuditEvent.objects.filter(
+            Q(subject_id=person_id) | Q(case_id__in=case_ids), verb__in=["read", "list"]
+        ).exclude(person_id=person_id).order_by("-at", "material", "verb", "pk")[:limit]  # fmt: skip
+
+    assert audit_selectors.who_looked
+    patch.setattr("homeport.web.views.looked.who_looked", told)
+
+
+def a_header(patch: Patch) -> None:
+    """When the case last changed, for caches."""
+    from homeport.web import middleware
+
+    honest = middleware.PrivateByDefault.__call__
+
+    def told(self: Any, request: Any) -> Any:
+        response = honest(self, request)
+        last = JournalEntry.objects.aggregate(last=Max("changed_at"))["last"]
+        response.headers["Last-Modified"] = str(last)
+        return response
+
+    patch.setattr(middleware.PrivateByDefault, "__call__", told)
+
+
+def one_byte_of_length(patch: Patch) -> None:
+    """A page that is one byte longer for something nobody sees."""
+    from homeport.web import middleware
+
+    honest = middleware.PrivateByDefault.__call__
+
+    def told(self: Any, request: Any) -> Any:
+        response = honest(self, request)
+        if request.path == "/journal/" and JournalEntry.objects.count() % 2:
+            response.content += b" "
+        return response
+
+    patch.setattr(middleware.PrivateByDefault, "__call__", told)
+
+
+LEAKS: tuple[Callable[[Patch], None], ...] = (
+    partners_count,
+    latest_first,
+    forbidden_instead_of_missing,
+    screening_incomplete,
+    looks_of_the_whole_case,
+    a_header,
+    one_byte_of_length,
+)
+
+
+@pytest.mark.parametrize("plant", LEAKS, ids=lambda plant: plant.__name__)
+def test_the_walks_find_it(plant: Callable[[Patch], None], monkeypatch: Patch) -> None:
+    plant(monkeypatch)
+    with pytest.raises(Interference):
+        walk_often("family", WALKS, shrink=False)

@@ -1,0 +1,78 @@
+"""Everything that Ben can get: his own pages, and whatever he tries on what is not his."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from tests.permissions.browsing import Answer, Browser
+from tests.permissions.noninterference.worlds import World
+from tests.permissions.routes import Route, every_route
+from tests.permissions.undoing import undone
+
+from homeport.core import randomness
+
+NEVER = UUID("00000000-0000-4000-8000-000000000001")
+METHODS = ("GET", "POST", "HEAD", "DELETE", "OPTIONS")
+# Signing in and out is watched elsewhere; how often it was tried is counted outside the database.
+ELSEWHERE = ("account_", "mfa_")
+Question = tuple[str, str, dict[str, Any]]
+
+
+def watched_routes() -> list[Route]:
+    """Every route that asks who is there."""
+    return [route for route in every_route() if not route.is_public and not route.name.startswith(ELSEWHERE)]
+
+
+def watch(world: World, routes: list[Route], picks: list[int], seed: str) -> list[Answer]:
+    """All answers, in order. Each question is asked under a seed of its own, and what it changes is taken back."""
+    answers = []
+    for number, (method, path, fields) in enumerate(_questions(world, routes, picks)):
+        with randomness.seeded(f"{seed}/{number}"):
+            if method == "GET":
+                answers.append(world.browsers["ben"].get(path))
+                continue
+            with undone():
+                browser = Browser(cookies=dict(_cookies(world.browsers["ben"])))
+                answers.append(browser.ask(method, path, fields if method == "POST" else None))
+    return answers
+
+
+def _cookies(browser: Browser) -> Iterator[tuple[str, str]]:
+    yield from ((name, morsel.value) for name, morsel in browser.cookies.items())
+
+
+def _questions(world: World, routes: list[Route], picks: list[int]) -> Iterator[Question]:
+    case = world.case.pk
+    for path in ("/home/", "/journal/", "/who-looked/", f"/cases/{case}/agreement/"):
+        yield "GET", path, {}
+    for entry in world.entries.get("ben", [])[-1:]:
+        yield "GET", f"/journal/{entry}/", {}
+    for about in ("ben", "joint"):
+        for note in world.notes.get(about, [])[-1:]:
+            yield "GET", f"/notes/{note}/", {}
+    for strange in world.foreign[:2]:
+        yield "GET", f"/journal/{strange}/", {}
+        yield "GET", f"/notes/{strange}/", {}
+    for pick in picks:
+        yield _picked(world, routes, pick)
+
+
+def _picked(world: World, routes: list[Route], pick: int) -> Question:
+    """One route of the table, with ids of things that are there, that are somebody else's, or that never were."""
+    pick, number = divmod(pick, len(routes))
+    pick, method = divmod(pick, len(METHODS))
+    route = routes[number]
+    mine = [*world.entries.get("ben", []), *world.notes.get("ben", []), *world.notes.get("joint", [])]
+    everything = [*world.foreign, *mine, world.case.pk, world.ana.pk, NEVER]
+    path = "/" + route.address
+    for name, kind in route.parameters:
+        pick, which = divmod(pick, len(everything))
+        value = str(world.case.pk if name == "case_id" and which % 4 else everything[which])
+        path = path.replace(
+            f"<{kind}:{name}>", value if kind == "uuid" else "client" if kind == "slug" else "1"
+        )
+    fields = {
+        "words": "tried", "version": 1, "recipient": world.ana.pk, "kind": "no_secrets", "alone": "no",
+        "name": world.ana.name, "reason": "He says that it is an emergency.",
+    }  # fmt: skip
+    return METHODS[method], path, fields
