@@ -58,6 +58,9 @@ class SignedIn:
             # The address of a private page goes to no other site; to our own it must, or forms could not be guarded.
             response.headers.setdefault("Referrer-Policy", "same-origin")
             _sent_at_last(request, response)
+            if request.method == "POST" and _name_of(request) == "account_logout":
+                # Who looks at this browser next finds not even that somebody signed in.
+                response.delete_cookie(settings.CSRF_COOKIE_NAME, samesite="Lax")
         return response
 
     def process_view(
@@ -83,13 +86,17 @@ class SignedIn:
 
 
 def _lead_on(request: HttpRequest, bearer: Bearer | None) -> HttpResponse | None:
-    name = request.resolver_match.view_name if request.resolver_match else ""
+    name = _name_of(request)
     if bearer is not None and bearer.works_here and not has_second_factor(signed_in_user(request)):
         request.must_add_second_factor = True  # type: ignore[attr-defined]
         return None if name in SECOND_STEP_PAGES else _go(request, reverse("mfa_index"))
     if bearer is None and name not in ALWAYS | {settings.WELCOME_URL}:
         return _go(request, f"{reverse(settings.WELCOME_URL)}?{_next(request)}")
     return None
+
+
+def _name_of(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def _turn_away(request: HttpRequest, view: View) -> HttpResponse:

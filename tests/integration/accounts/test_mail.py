@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 TEMPLATES = Path(homeport.web.__file__).parent / "templates"
 MAILS = sorted(
     path.relative_to(TEMPLATES).as_posix().removesuffix("_message.txt")
-    for folder in ("account/email", "mfa/email")
+    for folder in ("account/email", "accounts/mail", "mfa/email")
     for path in (TEMPLATES / folder).glob("*_message.txt")
 )
 # Words that would tell somebody who looks over a shoulder.

@@ -109,7 +109,7 @@ def test_a_sign_of_life_is_written_once_a_minute(inside: Visitor, clock: time_ma
 
 def test_a_signed_in_page_costs_three_queries_before_its_own(inside: Visitor) -> None:
     with CaptureQueriesContext(connection) as queries:
-        inside.get("/account/logout/")
+        inside.get("/account/password/change/")
     # The session; the user with the second factors; the person with their standing.
     assert len([query for query in queries if "SELECT" in query["sql"]]) == 3
 

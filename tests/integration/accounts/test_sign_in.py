@@ -9,6 +9,7 @@ from django.core import mail
 from tests.factories.sign_ins import PASSWORD, Visitor, an_account, code_in_mail, link_in_mail
 
 from homeport.accounts.hashing import Argon2
+from homeport.accounts.models import Session
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 WITHOUT_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
@@ -161,6 +162,10 @@ def test_signing_out_takes_a_form_and_ends_the_session() -> None:
     assert visitor.get("/account/logout/").status_code == 200
     assert visitor.is_in
     assert visitor.post("/account/logout/").headers["Location"] == "/"
+    assert not [cookie for cookie in visitor.client.cookies.values() if cookie.value], (
+        "nothing stays on the device"
+    )
+    assert not Session.objects.exists()
     assert visitor.get("/account/").headers["Location"].startswith("/account/login/")
 
 
