@@ -1,15 +1,13 @@
-"""Sign-ins, and browsers that are signed in."""
+"""Sign-ins, and browsers that are signed in and have just proved who they are."""
 
-import time
 from itertools import count
 
-from allauth.mfa.models import Authenticator
 from django.test import Client
+from tests.factories.signing_in import signed_in, with_sign_in
 
 from homeport.accounts.models import User
-from homeport.people.models import Person, RoleHolding
-from homeport.people.models.role_holding import STAFF
-from tests.factories.people import a_person
+from homeport.core.clock import now
+from homeport.people.models import Person
 
 PASSWORD = "a quiet harbour at dusk"
 _numbers = count(1)
@@ -21,33 +19,17 @@ def a_user(email: str = "") -> User:
 
 
 def signs_in(person: Person) -> Person:
-    """Give a person a way in, with a second factor where they work here."""
-    if person.user_id is None:
-        person.user = a_user()
-        person.save(update_fields=["user"])
-    works = RoleHolding.objects.filter(person=person, role__in=STAFF).exists()
-    if works and not Authenticator.objects.filter(user_id=person.user_id).exists():
-        Authenticator.objects.create(
-            user_id=person.user_id, type=Authenticator.Type.TOTP, data={"secret": "x"}
-        )
-    return person
+    """Give a person a way in, with a second factor."""
+    return with_sign_in(person)
 
 
 def a_browser(person: Person | None = None, *, recent: bool = True) -> Client:
     """A browser: signed in as ``person``, ``recent``: having just proved who they are; or a stranger's."""
-    client = Client(raise_request_exception=True)
     if person is None:
-        return client
-    user = signs_in(person).user
-    assert user is not None
-    client.force_login(user, backend="homeport.accounts.backends.SignInBackend")
+        return Client()
+    client = signed_in(person)
     if recent:
         session = client.session
-        session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+        session["signed_in_at"] = now().isoformat()
         session.save()
     return client
-
-
-def a_new_browser() -> Client:
-    """Somebody new, signed in."""
-    return a_browser(a_person())
