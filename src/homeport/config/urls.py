@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("homeport.web.practice.urls")),
     path("", include("homeport.web.together.urls")),
     path("account/", include("homeport.people.own_urls")),
+    path("", include("homeport.interop.urls")),
     path("account/", include("homeport.accounts.urls")),
     path("", include("homeport.access.urls")),
     path("", include("homeport.safety.urls")),

@@ -35,7 +35,7 @@ def personas(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = next((one for one in offered if str(one.person.pk) == request.POST.get("person")), None)
         if chosen is not None:
-            user = User.objects.get(pk=chosen.person.user_id)
+            user = User.objects.get(person=chosen.person)
             login(request, user, backend=BACKEND)
             return HttpResponseRedirect("/home/")
     return render(request, "web/demo.html", {"personas": offered})
