@@ -24,6 +24,7 @@ COMMANDS = {
     "calibrate": "fit item parameters from a file of answers",
     "simulate": "replay real answers through the adaptive test",
     "database": "make roles, databases and tables on a PostgreSQL server",
+    "keys": "look at, renew and retire the installation's keys",
     "audit": "verify the record of who did what",
     "doctor": "say what is missing or unsafe",
 }

@@ -54,7 +54,7 @@ def _session(chance: random.Random, case: Case, lead: Person, people: list[Perso
     if chance.random() < 0.9:
         sign_note(actor=_acting(lead), note=note, version=note.version)
         if chance.random() < 0.3:
-            for person in ([about] if about else people):
+            for person in [about] if about else people:
                 if person.user_id:
                     release_note(actor=_acting(lead), note=note, recipient_id=person.pk)
 

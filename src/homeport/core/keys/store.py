@@ -124,7 +124,9 @@ def destroy(scope: str) -> int:
 
 def scopes_under(prefix: str) -> list[str]:
     """The scopes that begin with ``prefix`` and still have a key."""
-    return list(DataKey.objects.filter(scope__startswith=prefix, destroyed_at=None).values_list("scope", flat=True))
+    return list(
+        DataKey.objects.filter(scope__startswith=prefix, destroyed_at=None).values_list("scope", flat=True)
+    )
 
 
 def rewrap(limit: int = 500) -> int:

@@ -151,7 +151,21 @@ def add_key(path: Path) -> str:
     """Put a new key at the head of the set in ``path``, making the file when there is none. Returns its name."""
     before = path.read_text(encoding="ascii").split() if path.exists() else []
     name = f"k{len(before) + 1}-{secrets.token_hex(3)}"
-    lines = [f"{name}:{base64.b64encode(secrets.token_bytes(32)).decode()}", *before]
+    _write(path, [f"{name}:{base64.b64encode(secrets.token_bytes(32)).decode()}", *before])
+    return name
+
+
+def retire_key(path: Path, name: str) -> None:
+    """Take a key out of the set. Raises ``WrappingError`` for one that is not in it, or is the only one."""
+    before = path.read_text(encoding="ascii").split()
+    kept = [line for line in before if line.partition(":")[0] != name]
+    if not kept or len(kept) == len(before):
+        raise WrappingError(f"The key set has no key {name!r} that could be taken out of it.")
+    _write(path, kept)
+
+
+def _write(path: Path, lines: list[str]) -> None:
+    """Write the set whole or not at all, for its owner's eyes alone."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     written = path.with_name(path.name + ".new")
     handle = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -160,4 +174,3 @@ def add_key(path: Path) -> str:
         file.flush()
         os.fsync(file.fileno())
     written.replace(path)
-    return name
