@@ -36,6 +36,9 @@ class Letter(models.Model):
     class Meta:
         app_label = "sealed_tests"
 
+    def __str__(self) -> str:
+        return f"letter {self.id}"
+
     @property
     def key_scope(self) -> str:
         return f"person:{self.owner}"
