@@ -30,9 +30,7 @@ def asked(*roles: Role, email: str = "thea@example.org", **more: Any) -> tuple[I
 
 
 def accepts(invitation: Invitation, **more: Any) -> Person:
-    return accept_invitation(
-        actor=people.SYSTEM, invitation=invitation, user_id=accounts.a_user().pk, **more
-    )
+    return accept_invitation(actor=people.SYSTEM, invitation=invitation, user_id=accounts.a_user().pk, **more)
 
 
 def test_whoever_accepts_becomes_a_person_with_the_roles() -> None:

@@ -122,7 +122,9 @@ def test_from_an_empty_installation_to_a_manager_who_is_signed_in() -> None:
             "next": reverse("invitation-accept"),
         },
     )
-    assert made.headers["Location"] == reverse("invitation-accept"), "the address needs no proof: the code was it"
+    assert made.headers["Location"] == reverse("invitation-accept"), (
+        "the address needs no proof: the code was it"
+    )
     inside = browser.get(reverse("invitation-accept"))
     assert "mona@example.org" in inside.content.decode()
     assert browser.post(reverse("invitation-accept")).status_code == 303
