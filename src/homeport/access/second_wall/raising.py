@@ -114,14 +114,16 @@ def _wall(cursor: Any, table: str, wanted: list[Policy], held: tuple[bool, dict[
 
 
 def _grants(cursor: Any, alias: str, schema: str) -> None:
+    """Take every right away, from everybody at large as well, and give those that are meant."""
     database = _quoted(str(connections[alias].settings_dict["NAME"]))
-    cursor.execute(f"REVOKE ALL ON DATABASE {database} FROM PUBLIC")
-    cursor.execute(f"REVOKE ALL ON SCHEMA {schema} FROM PUBLIC")
-    for role in ("web", "worker"):
-        name = _quoted(settings.DATABASE_ROLE_NAMES[role])
+    names = {role: _quoted(settings.DATABASE_ROLE_NAMES[role]) for role in ("web", "worker")}
+    for name in ("PUBLIC", *names.values()):
+        cursor.execute(f"REVOKE ALL ON DATABASE {database} FROM {name}")
+        cursor.execute(f"REVOKE ALL ON SCHEMA {schema} FROM {name}")
+        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {name}")
+    for role, name in names.items():
         cursor.execute(f"GRANT CONNECT ON DATABASE {database} TO {name}")
         cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {name}")
-        cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {name}")
         for rights, tables in grants.by_rights(alias, role).items():
             listed = ", ".join(f"{schema}.{_quoted(table)}" for table in sorted(tables))
             cursor.execute(f"GRANT {', '.join(rights)} ON {listed} TO {name}")
