@@ -16,9 +16,9 @@ from homeport.people.models import Person
 Kind = ConfidentialityAgreement.Kind
 
 
-def agreement_text(kind: Kind, language: str = "en") -> Consent:
-    """The text of one kind of agreement."""
-    return consent(f"confidentiality-{kind.replace('_', '-')}", language)
+def agreement_text(kind: Kind, language: str = "en", version: int | None = None) -> Consent:
+    """The text of one kind of agreement: the newest, or the ``version`` that an agreement was made with."""
+    return consent(f"confidentiality-{kind.replace('_', '-')}", language, version)
 
 
 @transaction.atomic

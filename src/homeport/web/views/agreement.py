@@ -88,7 +88,7 @@ def _page(request: HttpRequest, case: Case, *, error: str = "", status: int = 20
 
 def _text(agreed: Agreed) -> dict[str, str]:
     held: ConfidentialityAgreement = agreed.agreement
-    text = agreement_text(Kind(held.kind), held.language)
+    text = agreement_text(Kind(held.kind), held.language, held.text_version)
     return {
         "title": text.title,
         "html": render_markdown(text.body_markdown, text.id)[0],
