@@ -1,6 +1,7 @@
 """allauth's forms, with our limits and with the same work whether there is an account or not."""
 
 from allauth.account import forms as account
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.base import forms as second
 from allauth.mfa.base.internal.flows import post_authentication
@@ -13,6 +14,7 @@ from homeport.accounts.models import User
 from homeport.accounts.one_time_code import is_right_one_time_code
 from homeport.accounts.origin import network_of
 from homeport.accounts.throttle import MAIL, ONE_TIME_CODES, SECOND_STEP, claim, was_right
+from homeport.core.ids import new_id
 
 TOO_MANY_MAILS = _("We have sent a few mails there. Please wait a little before you ask for another.")
 PAUSE = _("That was tried a few times. Please wait a little, or use a passkey or a recovery code.")
@@ -37,8 +39,7 @@ class SignupForm(account.SignupForm):  # type: ignore[misc] # allauth and axes c
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         if self.account_already_exists:
-            # As long as it takes to make an account: nobody can tell by the clock that there is one.
-            User().set_password(self.cleaned_data.get("password1"))
+            _take_as_long_as_an_account(self.cleaned_data.get("password1"))
         user, response = super().try_save(request)
         return user, response
 
@@ -69,6 +70,13 @@ class LoginForm(account.LoginForm):  # type: ignore[misc] # allauth and axes car
 
     def clean_password(self) -> str:
         return _not_endless(self.cleaned_data["password"])
+
+
+def _take_as_long_as_an_account(password: str | None) -> None:
+    """Make an account of nobody's and take it away: nobody can tell by the clock that there was one already."""
+    user = User.objects.create_user(f"{new_id('nobody')}@invalid", password)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True)
+    user.delete()
 
 
 def _not_endless(password: str) -> str:
