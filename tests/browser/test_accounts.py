@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core import mail
 from django.core.cache import cache
@@ -220,7 +221,9 @@ def test_what_was_typed_when_the_session_ran_out_comes_back(door: Door) -> None:
     assert not KeptDraft.objects.exists()
 
 
-def test_a_form_from_before_signing_in_anew_asks_before_it_is_sent(door: Door) -> None:
+def test_a_form_from_before_signing_in_anew_asks_before_it_is_sent(
+    door: Door, assert_accessible: Callable[[Page], None]
+) -> None:
     an_account()
     page = door("/account/login/")
     sign_in(page)
@@ -232,6 +235,7 @@ def test_a_form_from_before_signing_in_anew_asks_before_it_is_sent(door: Door) -
     page.fill("#pronouns", "ze")
     page.click(SEND)
     assert page.get_by_role("heading", name="Not sent yet").is_visible()
+    assert_accessible(page)
     page.get_by_role("button", name="Yes, send it").click()
     page.wait_for_url("**/account/")
     assert Person.objects.get().pronouns == "ze"
@@ -361,6 +365,9 @@ def test_every_page_is_accessible(
         page.goto(reverse(name))
         assert_accessible(page)
         picture(page, f"account-{name}-with-passkey-{width}-{scheme}", full=True)
+    for name in ("mfa_edit_webauthn", "mfa_remove_webauthn"):
+        page.goto(reverse(name, args=[Authenticator.objects.get(type="webauthn").pk]))
+        assert_accessible(page)
     sign_out(page)
     sign_in(page)
     page.wait_for_url("**/authenticate/")
