@@ -2,10 +2,15 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY,
+    AUTHENTICATION_METHODS_SESSION_KEY,
+)
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from homeport.core.clock import now
 from homeport.people.models import Person
 
 BACKEND = "homeport.accounts.backends.SignInBackend"
@@ -21,9 +26,14 @@ def with_sign_in(person: Person, email: str = "") -> Person:
     return person
 
 
-def signed_in(person: Person, **client: Any) -> Client:
-    """The person's browser. ``client``: what Django's test client takes."""
+def signed_in(person: Person, *, proved: bool = True, **client: Any) -> Client:
+    """The person's browser. ``proved``: they showed just now who they are; ``client``: what Django's test client takes."""
     with_sign_in(person)
     browser = Client(**client)
     browser.force_login(person.user, backend=BACKEND)
+    if proved:
+        session = browser.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": now().timestamp()}]
+        session[_AUTHENTICATION_METHODS_USER_SESSION_KEY] = str(person.user_id)
+        session.save()
     return browser

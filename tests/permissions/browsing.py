@@ -47,10 +47,12 @@ class Answer:
 class Browser:
     """One person's, signed in; or nobody's."""
 
-    def __init__(self, person: Person | None = None, cookies: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, person: Person | None = None, cookies: dict[str, str] | None = None, *, proved: bool = True
+    ) -> None:
         self.cookies: SimpleCookie = SimpleCookie(cookies or {})
         if person is not None:
-            self.cookies = signed_in(person).cookies
+            self.cookies = signed_in(person, proved=proved).cookies
         self._handler = ClientHandler(enforce_csrf_checks=False)
         self._requests = RequestFactory()
 
@@ -65,6 +67,8 @@ class Browser:
     def ask(self, method: str, path: str, fields: Any = None, **how: Any) -> Answer:
         """Any method, any body: a dict is sent as a form, bytes as they are."""
         self._requests.cookies = SimpleCookie({name: each.value for name, each in self.cookies.items()})
+        if method == "POST":
+            how.setdefault("HTTP_SEC_FETCH_SITE", "same-origin")
         if isinstance(fields, bytes):
             how.setdefault("content_type", FORM)
             request = self._requests.generic(method, path, fields, **how)

@@ -13,7 +13,7 @@ _PAGE = Declared(None, Verb.READ, public=True)
 _FORM = Declared(None, Verb.CREATE, public=True, methods=FORM)
 _OWN = Declared(None, Verb.READ)
 _OWN_FORM = Declared(None, Verb.SETTING, methods=FORM)
-_OWN_WRITE = Declared(None, Verb.SETTING, methods=WRITES)
+_PUBLIC_WRITE = Declared(None, Verb.CREATE, public=True, methods=WRITES)
 
 # For everybody, without a sign-in, without a cookie: the visitor's pages.
 VISITORS = {
@@ -26,17 +26,22 @@ VISITORS = {
     ),
 }
 
-# On the way in: nobody is known yet.
-ENTRANCE = dict.fromkeys(
-    (
-        "account_login", "account_signup", "account_signup_by_passkey", "account_request_login_code",
-        "account_confirm_login_code", "account_email_verification_sent", "account_confirm_email",
-        "account_reset_password", "account_reset_password_done", "account_reset_password_from_key",
-        "account_reset_password_from_key_done", "account_inactive", "account-keep-result", "account-drop-result",
-        "mfa_authenticate", "mfa_login_webauthn", "mfa_trust", "mfa_signup_webauthn",
+# On the way in and out: nobody is known yet, or any more.
+ENTRANCE = {
+    **dict.fromkeys(
+        ("account_inactive", "account_reset_password_done", "account_reset_password_from_key_done"), _PAGE
     ),
-    _FORM,
-)  # fmt: skip
+    **dict.fromkeys(("account-keep-result", "account-drop-result"), _PUBLIC_WRITE),
+    **dict.fromkeys(
+        (
+            "account_login", "account_signup", "account_signup_by_passkey", "account_request_login_code",
+            "account_confirm_login_code", "account_email_verification_sent", "account_reset_password",
+            "account_reset_password_from_key", "account_logout",
+            "mfa_authenticate", "mfa_login_webauthn", "mfa_signup_webauthn",
+        ),
+        _FORM,
+    ),
+}  # fmt: skip
 
 # One's own sign-in and what one says of oneself: nothing about anybody else.
 ONESELF = {
@@ -44,7 +49,7 @@ ONESELF = {
     "mfa_download_recovery_codes": Declared(None, Verb.EXPORT),
     **dict.fromkeys(
         (
-            "account-devices", "account-draft", "account_logout", "account_email", "account_change_password",
+            "account-devices", "account-draft", "account_email", "account_change_password",
             "account_set_password", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
             "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_add_webauthn",
             "mfa_remove_webauthn", "mfa_edit_webauthn", "about-me", "contact-wishes",

@@ -43,9 +43,7 @@ def add(case: Case, person: Person, role: Part = Part.CLIENT, **more: Any) -> Pa
 
 def test_a_case_has_its_lead_from_the_first_moment() -> None:
     thea = people.a_therapist()
-    case = open_case(
-        actor=people.acting(thea), kind=Case.Kind.COUPLE, jurisdiction="CA-ON", lead=thea
-    )
+    case = open_case(actor=people.acting(thea), kind=Case.Kind.COUPLE, jurisdiction="CA-ON", lead=thea)
     member = CareTeamMember.objects.get()
     assert (member.person, member.role, case.opened_by) == (thea, "lead", thea)
     told = AuditEvent.objects.filter(case_id=case.pk).values_list("verb", "material")
@@ -113,9 +111,7 @@ def test_nobody_treats_themselves() -> None:
         add(case, thea, Part.CAREGIVER)
     add(case, theo, Part.CAREGIVER)
     with pytest.raises(HomeportError):
-        join_care_team(
-            actor=people.SYSTEM, case=case, person=theo, role=CareTeamMember.Role.CO_THERAPIST
-        )
+        join_care_team(actor=people.SYSTEM, case=case, person=theo, role=CareTeamMember.Role.CO_THERAPIST)
 
 
 def test_an_open_case_always_has_a_therapist() -> None:
@@ -208,9 +204,7 @@ def test_who_signs_saw_this_very_text_and_takes_part() -> None:
     with pytest.raises(HomeportError):
         sign_agreement(actor=people.acting(stranger), person=stranger, **act)
     with pytest.raises(HomeportError):
-        sign_agreement(
-            actor=people.acting(ana), person=ana, agreement=agreement, text_hash="0" * 64
-        )
+        sign_agreement(actor=people.acting(ana), person=ana, agreement=agreement, text_hash="0" * 64)
     first = sign_agreement(actor=people.acting(ana), person=ana, **act)
     assert sign_agreement(actor=people.acting(ana), person=ana, **act) == first
     sign_agreement(actor=people.acting(thea), person=thea, **act)

@@ -71,8 +71,8 @@ def screening_incomplete(patch: Patch) -> None:
     def told(cases: Any, *others: Any) -> Any:
         found = honest(cases, *others)
         for care in found:
-            if ViolenceScreen.objects.filter(case_id=care.case_id, answered_at=None).count() > 1:
-                object.__setattr__(care, "therapists", care.therapists + " (not everybody has answered)")
+            waiting = ViolenceScreen.objects.filter(case_id=care.case_id, answered_at=None).count()
+            object.__setattr__(care, "therapists", f"{care.therapists} ({waiting} have not answered)")
         return found
 
     patch.setattr("homeport.web.views.home.care_of", told)

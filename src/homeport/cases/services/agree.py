@@ -27,6 +27,8 @@ def propose_agreement(
 ) -> ConfidentialityAgreement:
     """Put a text before everybody in the case. It replaces the one before; signatures begin anew."""
     text = agreement_text(kind, language)
+    # Two who put one forward at once come one after the other: the later one stands.
+    Case.objects.select_for_update().get(pk=case.pk)
     ConfidentialityAgreement.objects.filter(case=case, replaced_at=None).update(replaced_at=now())
     agreement = ConfidentialityAgreement(
         case=case,

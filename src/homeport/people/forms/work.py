@@ -89,7 +89,7 @@ class OfferForm(forms.Form):
         same = {
             name: getattr(therapist, name) for name in OfferForm.base_fields if not name.startswith("fee_")
         }
-        fees = {f"fee_{name}": Decimal(cents) / 100 for name, cents in therapist.fees.items()}
+        fees = {f"fee_{name}": Decimal(cents).scaleb(-2) for name, cents in therapist.fees.items()}
         return {**same, **fees}
 
 
