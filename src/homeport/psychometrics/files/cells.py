@@ -108,9 +108,8 @@ def _numbers(array: Any) -> Cells:
         whole &= np.floor(np.where(whole, values, 0.5)) == np.where(whole, values, 0)
     else:
         empty = np.zeros(len(values), dtype=bool)
-        whole = (
-            (values <= LARGEST) if values.dtype.kind == "u" else (np.abs(values.astype(np.int64)) <= LARGEST)
-        )
+        # Both ends, since the smallest 64-bit number has no absolute value.
+        whole = (values <= LARGEST) & (values >= (0 if values.dtype.kind == "u" else -LARGEST))
     codes = np.where(whole, np.where(whole, values, 0), UNREADABLE).astype(np.int16)
     codes[empty] = EMPTY
     if told is not None:

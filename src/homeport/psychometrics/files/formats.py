@@ -16,7 +16,7 @@ from homeport.core.errors import HomeportError
 SLIPS = 0.01
 REAL = 0.02
 LEAST_ANSWERS = 30
-_POINTS = re.compile(r"(\d+)(?: ?- ?points?)?")
+_POINTS = re.compile(r"(\d+)(?:[ -]?points?)?")
 _RANGE = re.compile(r"(\d+) ?(?:-|–|to) ?(\d+)")
 
 

@@ -137,12 +137,12 @@ class Tap(io.RawIOBase):
         self._ready = self._ready.lstrip(b"\r\n")
         if not self._ready.strip():
             raise HomeportError(f"{self._name} is empty.")
-        head, start = bytes(self._ready[:HEAD]), 0
+        head, start, quotes = bytes(self._ready[:HEAD]), 0, 0
         while found := _LINE_END.search(head, start):
-            line = head[: found.start()]
-            if line.count(b'"') % 2 == 0:
+            quotes += head.count(b'"', start, found.start())
+            if quotes % 2 == 0:
                 del self._ready[: found.end()]
-                return line
+                return head[: found.start()]
             start = found.end()
         if not self._ended or len(self._ready) > HEAD:
             raise HomeportError(
