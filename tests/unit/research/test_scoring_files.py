@@ -200,6 +200,12 @@ def test_a_wrong_key_is_doubted(tmp_path: Path) -> None:
     assert any("reversed" in note for note in notes)
 
 
+def test_answers_that_nobody_gave_are_doubted(tmp_path: Path) -> None:
+    source = ecr_file(tmp_path / "in.csv")
+    notes = score_file(load_key("ecr-r"), source, tmp_path / "out.csv").notes
+    assert any("Nobody answered 6 or 7 among 2,160 answers from 1 to 7" in note for note in notes)
+
+
 def test_a_short_form_scores_its_own_questions(tmp_path: Path) -> None:
     key = load_key("attachment.homeport")
     form = key.forms[0]
