@@ -49,7 +49,6 @@ def _data(found: Result, language: str) -> dict[str, Any]:
     heading = ngettext("You, with %(count)d person", "You, with %(count)d people", len(found.people)) % {
         "count": len(found.people)
     }
-    differences = [*found.differences, str(found.different)] if found.differences else []
     return {
         "title": _("A place on the map"),
         "language": language.split("-", maxsplit=1)[0],
@@ -60,7 +59,7 @@ def _data(found: Result, language: str) -> dict[str, Any]:
         "intro": found.intro,
         "people": [_person(person, found) for person in found.people],
         "maps": [_drawing(drawn) for drawn in found.maps],
-        "differences": differences,
+        "differences": [found.lead, *found.differences[1:]],
         "missing": [f"{each.title}: {each.text}" for each in found.missing],
         "not_said": list(found.not_said),
         "words": _words(),

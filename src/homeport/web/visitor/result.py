@@ -70,7 +70,8 @@ class Result:
     missing: tuple[Missing, ...]
     maps: tuple[Map, ...]
     differences: tuple[str, ...]
-    different: Words
+    lead: Words | str
+    apart: Words
     mixed: bool
     standing: str
     minor: bool
@@ -95,6 +96,7 @@ def result(journey: Journey, language: str) -> Result:
         _person(reading, number if several else 0, minor=journey.minor, language=language)
         for number, reading in enumerate(readings, start=1)
     )
+    apart = tuple(_difference(each) for each in differences(readings))
     kinds = sorted({reading.key.reference for reading in readings})
     own = [
         form.words.standing
@@ -105,8 +107,9 @@ def result(journey: Journey, language: str) -> Result:
         people=people,
         missing=tuple(_missing(outcome) for outcome in outcomes if isinstance(outcome, TooFew)),
         maps=_maps(readings, kinds, minor=journey.minor) if several else (),
-        differences=tuple(_difference(each) for each in differences(readings)),
-        different=frame.DIFFERENT,
+        differences=apart,
+        lead=_lead(apart, mixed=len(kinds) > 1),
+        apart=frame.APART,
         mixed=len(kinds) > 1,
         standing=own[0] if own else "",
         minor=journey.minor,
@@ -161,6 +164,13 @@ def _person(reading: Reading, number: int, *, minor: bool, language: str) -> Per
         articles=() if minor else _articles(slugs[:3], language),
         facts=numbers.facts(reading, minor=minor),
     )
+
+
+def _lead(apart: tuple[str, ...], *, mixed: bool) -> Words | str:
+    """The first sentence over several relationships."""
+    if apart:
+        return f"{apart[0]} {frame.DIFFERENT}"
+    return frame.APART if mixed else frame.ALIKE
 
 
 def _counted(reading: Reading) -> str:

@@ -57,3 +57,10 @@ DIFFERENT = _(
     "other person too, "
     "so it can change."
 )
+ALIKE = _(
+    "Your places lie close together, so we cannot call them different. The way you are close looks much the same with each."
+)
+APART = _(
+    "You were not asked the same questions about each, so they stand on maps of their own. Read each for itself: places on "
+    "two maps cannot be compared."
+)

@@ -42,6 +42,7 @@ function show(page) {
     screen().replaceWith(next);
     scrollTo({ top: 0, behavior: "instant" });
     settle();
+    guard();
   };
   if (document.startViewTransition && !calm.matches) document.startViewTransition(swap).finished.catch(() => {});
   else swap();
@@ -65,16 +66,14 @@ document.addEventListener("submit", (event) => {
   send(form, event.submitter);
 });
 
-/* A tap or click on an answer goes on. Arrow keys and the space bar only choose: they click too, but not with a pointer. */
+/* A tap or click on an answer goes on. Arrow keys and the space bar only choose: they click too, but count no clicks. */
 document.addEventListener("click", (event) => {
   const choice = event.target.closest?.(".step-question .choice");
-  if (!choice || event.detail === 0 || !event.pointerType || event.target.matches("input")) {
-    if (!(choice && event.target.matches("input") && event.detail > 0 && event.pointerType)) return;
-  }
-  const form = choice.closest("form");
-  choice.querySelector("input").checked = true;
-  event.preventDefault();
-  form.requestSubmit(next(form));
+  if (!choice || event.detail === 0 || event.pointerType === "") return;
+  const answer = choice.querySelector("input");
+  if (event.target !== answer) event.preventDefault(); // or the label clicks its circle, and the step is sent twice
+  answer.checked = true;
+  answer.form.requestSubmit(next(answer.form));
 });
 
 document.addEventListener("keydown", (event) => {
@@ -85,14 +84,22 @@ document.addEventListener("keydown", (event) => {
   answer.form.requestSubmit(next(answer.form));
 });
 
-/* The browser's Back button goes one question back, as long as there is one. */
-if (document.querySelector(".step-question")) history.pushState({ homeport: true }, "");
-addEventListener("popstate", () => {
-  const back = document.querySelector("[data-step] button[value=back]");
-  if (!back) return history.back();
-  history.pushState({ homeport: true }, "");
-  back.form.requestSubmit(back);
+/* The browser's Back button goes one step back. One entry of its own on the way stands guard, and is laid again each time. */
+function guard() {
+  if (back() && !history.state?.homeport) history.pushState({ homeport: true }, "");
+}
+
+function back() {
+  return document.querySelector("[data-step] button[value=back], [data-back]");
+}
+
+addEventListener("popstate", (event) => {
+  if (event.state?.homeport) return;
+  if (!back()) return history.back();
+  back().click();
+  guard();
 });
+guard();
 
 const print = document.querySelector("[data-print]");
 if (print) {
