@@ -187,8 +187,8 @@ def test_quick_answers_are_never_lost_or_doubled(asked: Callable[..., Page]) -> 
     at(page, before + 1)
 
 
-def test_the_question_page_is_light(visit: Visit) -> None:
-    """Under 60 KB in all, compressed; the script of the assessment under 3."""
+def test_the_pages_are_light(visit: Visit) -> None:
+    """Each under 60 KB in all, compressed, even if nothing was loaded before; the script of the assessment under 3."""
     page = visit("/check/", may_fail=False)
     sizes: dict[str, int] = {}
     client = page.context.new_cdp_session(page)
@@ -209,5 +209,12 @@ def test_the_question_page_is_light(visit: Visit) -> None:
     page.get_by_label(re.compile("My mother")).check()
     page.get_by_role("button", name="Start").click()
     at(page, 1)
-    assert sum(sizes.values()) < 60_000
+    assert 5_000 < sum(sizes.values()) < 60_000
     assert sum(size for address, size in sizes.items() if "/check." in address and ".js" in address) < 3_000
+    for number in range(24):
+        at(page, number + 1)
+        page.keyboard.press(str(number % 5 + 1))
+    sizes.clear()
+    page.get_by_role("button", name="See my result").click()
+    expect(page.locator(".whom")).to_be_visible()
+    assert 5_000 < sum(sizes.values()) < 60_000

@@ -13,6 +13,7 @@ from homeport.web.visitor.reading import Difference, Reading, TooFew, difference
 from homeport.web.visitor.state import Journey
 from homeport.web.visitor.texts import frame
 from homeport.web.visitor.texts.places import PLACES
+from homeport.web.visitor.texts.shape import PlaceText
 from homeport.web.visitor.words import Words
 
 
@@ -125,12 +126,6 @@ def _person(reading: Reading, number: int, *, minor: bool, language: str) -> Per
     relationship = relationships.relationship(reading.relationship)
     text = PLACES[reading.anxiety.level, reading.avoidance.level]
     named = reading.calibrated and not minor
-    aspects = (
-        Aspect("rings", _("When you are close"), text.closeness),
-        Aspect("bridge", _("When you argue"), text.conflict),
-        Aspect("moon", _("When you are apart"), text.distance),
-        Aspect("rain", _("When life is hard"), text.stress),
-    )
     slugs = (("push-pull",) if reading.push_pull else ()) + text.articles
     sure_title, sure = _sure(reading)
     return Person(
@@ -159,10 +154,19 @@ def _person(reading: Reading, number: int, *, minor: bool, language: str) -> Per
         push_pull_text=frame.PUSH_PULL,
         deeper=4 if number else 3,
         strength=text.strength,
-        aspects=aspects,
+        aspects=_aspects(text),
         helps=text.helps,
         articles=() if minor else _articles(slugs[:3], language),
         facts=numbers.facts(reading, minor=minor),
+    )
+
+
+def _aspects(text: PlaceText) -> tuple[Aspect, ...]:
+    return (
+        Aspect("rings", _("When you are close"), text.closeness),
+        Aspect("bridge", _("When you argue"), text.conflict),
+        Aspect("moon", _("When you are apart"), text.distance),
+        Aspect("rain", _("When life is hard"), text.stress),
     )
 
 

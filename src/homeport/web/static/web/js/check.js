@@ -101,6 +101,8 @@ addEventListener("popstate", (event) => {
 });
 guard();
 
+/* What is folded away on the screen is there on paper. */
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
 const print = document.querySelector("[data-print]");
 if (print) {
   print.hidden = false;
