@@ -18,6 +18,7 @@ from homeport.psychometrics.files.tap import Tap
 
 BLOCK = 1 << 20  # bytes parsed at a time: about thirteen thousand rows of 36 answers
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_SAID = re.compile(r'"?sep=([,;\t|])"?')  # Excel's own first line
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -31,8 +32,10 @@ class CsvSource:
         self._tap = Tap(path)
         try:
             header = _text(self._tap.header)
+            if said := _SAID.fullmatch(header):
+                header = _text(self._tap.next_header())
             bare = _QUOTED.sub("", header)
-            self._delimiter = max(_DELIMITERS, key=bare.count)
+            self._delimiter = said[1] if said else max(_DELIMITERS, key=bare.count)
             self.names = checked_names(self._split(header), path.name)
         except HomeportError:
             self.close()

@@ -57,6 +57,11 @@ class Tap(io.RawIOBase):
             self._file.close()
             raise
 
+    def next_header(self) -> bytes:
+        """The next line, where the first one was not yet the names. Raises HomeportError when there is none."""
+        self.header = self._take_header()
+        return self.header
+
     def readable(self) -> bool:
         """Always."""
         return True
