@@ -26,7 +26,7 @@ from homeport.psychometrics.keys import item_bank
 Row = dict[str, Any]
 SHARED = Path(__file__).parents[3] / "shared/data/ecr/responses.csv"
 PEOPLE = 40_000
-ROUNDS = 3
+ROUNDS = 5
 MANY, QUICK = 10_000_000, 1_000_000
 DISK = 2_500_000_000  # bytes that ten million rows and their scores want
 
@@ -43,7 +43,7 @@ def measure(*, quick: bool = False) -> Iterator[Row]:
 
 
 def speed(source: Path, parameters: Path, folder: Path) -> Iterator[Row]:
-    """Whole processes, then the work alone; each the best of three rounds in turn."""
+    """Whole processes, then the work alone; each the best of five rounds in turn."""
     theirs = [sys.executable, bare_scoring.__file__, str(source), str(parameters), str(folder / "theirs.csv")]
     ours = [sys.executable, "-m", "homeport.config.cli", "score", "ecr", str(source), "--json", "--out"]
     ours.append(str(folder / "ours.csv"))

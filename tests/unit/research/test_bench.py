@@ -19,7 +19,7 @@ def row(value: str, ok: bool | None = True) -> dict[str, Any]:
     [
         ("1.20 x (1 s / 2 s)", True, {}, "ok"),
         ("1.20 x bare page", True, {"a step": 1.0}, "ok"),
-        ("1.60 x bare page", True, {"a step": 1.0}, "SLOWER"),
+        ("2.10 x bare page", True, {"a step": 1.0}, "SLOWER"),
         ("2.60 x bare page", False, {"a step": 1.0}, "FAILED"),
         ("9.00 x bare page", None, {"a step": 1.0}, "-"),
         ("15.0", True, {"a step": 1.0}, "ok"),

@@ -62,11 +62,11 @@ def code_of(text: str) -> int:
     return UNREADABLE
 
 
-def shown(value: object) -> str:
+def shown(value: object, most: int = SHOWN) -> str:
     """A strange text as a message may quote it: short, and without characters that would steer a terminal."""
     text = value.decode("utf-8", errors="replace") if isinstance(value, bytes) else str(value)
-    printable = "".join(letter if letter.isprintable() else "?" for letter in text[: SHOWN + 1])
-    return printable if len(printable) <= SHOWN else printable[:SHOWN] + "…"
+    printable = "".join(letter if letter.isprintable() else "?" for letter in text[: most + 1])
+    return printable if len(printable) <= most else printable[:most] + "…"
 
 
 def present(array: Any) -> NDArray[np.bool_] | None:
