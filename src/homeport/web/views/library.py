@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from homeport.content.articles import Article, find_article, related, search, sections
+from homeport.content.crisis.speaking import speaks_of_danger
 from homeport.web.middleware import open_page
 from homeport.web.shelves import emblem_for, place_of, section_title
 
@@ -30,7 +31,13 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every section with its articles, or what fits ``?q=``."""
     query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
     found = [(_entry(each.article), each.snippet) for each in search(query, _language())] if query else []
-    context = {"here": "library", "query": query, "found": found, "shelves": _shelves("adult")}
+    context = {
+        "here": "library",
+        "query": query,
+        "danger": speaks_of_danger(query),
+        "found": found,
+        "shelves": _shelves("adult"),
+    }
     return render(request, "web/library.html", context)
 
 
