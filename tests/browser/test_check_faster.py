@@ -157,8 +157,57 @@ def test_when_the_network_fails_the_browser_sends_the_form_itself(asked: Callabl
 
     page.route("**/check/question/", fail_ours)
     page.keyboard.press("3")
+    expect(page.get_by_role("alert")).to_contain_text("Your answers are still here")
+    at(page, 1)
+    page.keyboard.press("3")
     at(page, 2)
-    assert failed
+    assert len(failed) == 2
+
+
+def test_without_a_network_the_answers_stay(asked: Callable[..., Page]) -> None:
+    page = asked(may_fail=True)
+    page.keyboard.press("3")
+    at(page, 2)
+    page.context.set_offline(True)
+    for _ in range(3):
+        page.keyboard.press("4")
+        expect(page.get_by_role("alert")).to_contain_text("Your answers are still here")
+    at(page, 2)
+    page.context.set_offline(False)
+    page.keyboard.press("4")
+    at(page, 3)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_link_within_the_page_takes_no_answer_back(asked: Callable[..., Page]) -> None:
+    page = asked()
+    page.keyboard.press("3")
+    at(page, 2)
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+    page.wait_for_timeout(200)
+    at(page, 2)
+    page.go_back()
+    at(page, 1)
+
+
+def test_the_browsers_back_button_leaves_the_result_for_the_last_question(asked: Callable[..., Page]) -> None:
+    page = asked()
+    for number in range(1, 25):
+        at(page, number)
+        page.keyboard.press("4")
+    page.get_by_role("button", name="See my result").click()
+    expect(page.locator(".result")).to_be_visible()
+    page.go_back(wait_until="commit")
+    at(page, 24)
+    expect(page.locator('input[value="4"]')).to_be_checked()
+    page.keyboard.press("5")
+    page.get_by_role("button", name="See my result").click()
+    page.get_by_role("button", name="See next steps").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What now?")
+    page.go_back(wait_until="commit")
+    expect(page.locator(".result")).to_be_visible()
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])

@@ -3,6 +3,7 @@
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const said = document.getElementById("said");
 let busy = false;
+let missed = 0;
 
 document.documentElement.classList.add("script");
 
@@ -24,9 +25,22 @@ async function send(form, button) {
   }
   form.classList.remove("step-busy");
   busy = false;
+  if (!answer && stay(form)) return;
+  missed = 0;
   // Another page (the youth pages) or a fault: let the browser go there by itself.
   if (!answer || answer.redirected || answer.status >= 500) return leap(form, button);
   show(await answer.text());
+}
+
+/* Nothing came back. The first time, and always where the device knows that it is offline, the screen stays: a page that
+   cannot be loaded would take the answers with it. After that the browser tries by itself. */
+function stay(form) {
+  missed += 1;
+  if (navigator.onLine && missed > 1) return false;
+  document.querySelector("[data-unsent]")?.remove();
+  const note = document.getElementById("unsent").content.firstElementChild.cloneNode(true);
+  (form.querySelector(".step-buttons") ?? form.lastElementChild).before(note);
+  return true;
 }
 
 function leap(form, button) {
@@ -61,6 +75,10 @@ function next(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (!navigator.onLine && form.elements.visit) {
+    event.preventDefault();
+    return void stay(form);
+  }
   if (!("step" in form.dataset) || form.dataset.leaping || "leap" in (event.submitter?.dataset ?? {})) return;
   event.preventDefault();
   send(form, event.submitter);
@@ -82,6 +100,16 @@ document.addEventListener("keydown", (event) => {
   if (!answer || busy) return;
   answer.checked = true;
   answer.form.requestSubmit(next(answer.form));
+});
+
+/* A link within the page moves there without an entry in the way back, which would look like a step back. */
+document.addEventListener("click", (event) => {
+  const target = document.getElementById(event.target.closest?.('a[href^="#"]')?.hash.slice(1) ?? "");
+  if (!target) return;
+  event.preventDefault();
+  if (target.tabIndex < 0) target.setAttribute("tabindex", "-1");
+  target.focus({ preventScroll: true });
+  target.scrollIntoView();
 });
 
 /* The browser's Back button goes one step back. One entry of its own on the way stands guard, and is laid again each time. */
