@@ -80,7 +80,7 @@ def _person(person: Person, found: Result) -> dict[str, Any]:
         "meanings": [[row.name, row.meaning] for row in person.rows if row.meaning],
         "unit": person.unit,
         "rows": [[row.name, row.value, row.margin] for row in person.rows],
-        "note": person.areas_note if person.calibrated else found.standing,
+        "note": f"{person.areas_note} {person.compared}" if person.calibrated else found.standing,
         "push_pull": person.push_pull_text if person.push_pull else "",
         "aspects": [[aspect.title, aspect.text] for aspect in person.aspects],
         "strength": person.strength,

@@ -45,6 +45,7 @@ class Person:
     sure: str
     chances: tuple[Chance, ...]
     areas_note: Words | str
+    compared: str  # whom the chances are counted among, and how far they are settled; "" where there are none
     push_pull: bool
     push_pull_text: Words
     deeper: int  # heading level of the parts inside
@@ -150,6 +151,7 @@ def _person(reading: Reading, number: int, *, minor: bool, language: str) -> Per
         sure=sure,
         chances=numbers.chances(reading, named=named),
         areas_note=frame.AREAS_NOT_KINDS,
+        compared=numbers.compared(reading),
         push_pull=reading.push_pull,
         push_pull_text=frame.PUSH_PULL,
         deeper=4 if number else 3,
