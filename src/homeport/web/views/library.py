@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from homeport.content.articles import Article, find_article, related, search, sections
 from homeport.content.crisis.speaking import speaks_of_danger
@@ -27,6 +28,7 @@ class Entry:
 
 
 @open_page()
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every section with its articles, or what fits ``?q=``."""
     query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
@@ -42,18 +44,21 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @open_page(cache_seconds=KEPT_FOR)
+@require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article for adults; one for young people has its own address."""
     return _article(request, slug, "adult")
 
 
 @open_page()
+@require_safe
 def youth(request: HttpRequest) -> HttpResponse:
     """The shelf for those under 16."""
     return render(request, "web/youth.html", {"here": "youth", "shelves": _shelves("youth")})
 
 
 @open_page(cache_seconds=KEPT_FOR)
+@require_safe
 def youth_article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article for those under 16."""
     return _article(request, slug, "youth")
