@@ -64,3 +64,10 @@ def test_the_emergency_number_comes_first_and_is_in_reach(visit: Visit) -> None:
     assert box["y"] + box["height"] < 844
     first = page.locator("main a[href^='tel:'], main a[href^='sms:']").first
     assert first.get_attribute("href") == "tel:911"
+
+
+@pytest.mark.parametrize("country", ["US", "CA", "DE"])
+def test_everything_fits_a_small_telephone_with_letters_twice_as_large(visit: Visit, country: str) -> None:
+    page = visit(f"/help/?country={country}", width=360)
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0

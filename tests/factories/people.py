@@ -25,7 +25,7 @@ def acting(person: Person) -> Actor:
 
 
 def a_person(name: str = "", **known: Any) -> Person:
-    """Somebody, with a name of their own where none is given. ``age`` instead of ``birth_date`` makes them that old today."""
+    """Somebody, with a name of their own where none is given. ``age`` in years may stand for ``birth_date``."""
     if "age" in known:
         known["birth_date"] = born(known.pop("age"))
     return enter_person(actor=SYSTEM, name=name or f"Person {next(_numbers)}", **known)

@@ -50,7 +50,7 @@ def join(questions: Sequence[ReadItem], key: Key, *, english: bool, order: str =
     found = _by_claims(key, asked, sure) if complete else _by_place(key, asked, sure, order, claims)
     found.dropped = [*dropped, *found.dropped]
     found.recognised = sum(claims.text.get(place) is not None for place in range(len(asked)))
-    found.doubts += _doubts_about_texts(key, found, english)
+    found.doubts += [*_doubts_about_codes(key, found), *_doubts_about_texts(key, found, english)]
     return found
 
 
@@ -220,6 +220,19 @@ def _order_differences(
         for place, item in sorted(sure.items())
         if expected.get(place) != item
     ]
+
+
+def _doubts_about_codes(key: Key, found: Join) -> list[str]:
+    """Questions whose LOINC codes are all another question's than the one they were joined to."""
+    strange = [
+        f"{question.code} ({', '.join(question.loinc[:2])}, where {item} has {own})"
+        for item, question in found.pairs.items()
+        if question.loinc and (own := key.item(item).codes.get("loinc")) and own not in question.loinc
+    ]
+    more = f" and {len(strange) - 4} more" if len(strange) > 4 else ""
+    return [
+        f"LOINC codes that are not those of the {key.abbreviation}: {', '.join(strange[:4])}{more}."
+    ] * bool(strange)
 
 
 def _doubts_about_texts(key: Key, found: Join, english: bool) -> list[str]:

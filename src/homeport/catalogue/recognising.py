@@ -69,6 +69,17 @@ def _by_what_it_is_called(keys: list[Key], read: ReadInstrument, english: bool) 
     return Recognition(None, doubts=tuple(_namesake(key) for key in alike))
 
 
+def another_name(key: Key, read: ReadInstrument, *, english: bool = True) -> tuple[str, ...]:
+    """A doubt where the file goes by the name or title of another key than the one it was taken for; else ()."""
+    try:
+        called = _by_what_it_is_called([one for one in all_keys() if one.id != OWN_BANK], read, english).key
+    except Ambiguous:
+        return ()
+    if called is None or called == key:
+        return ()
+    return (f"It calls itself {called.title} ({called.id}), and was taken for {key.id}.",)
+
+
 def _namesake(key: Key) -> str:
     return (
         f"It goes by a short name of {key.id} ({key.title}), and nothing else says that it is one: taken for another "

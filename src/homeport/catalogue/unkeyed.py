@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from homeport.catalogue.doubts import told_once
 from homeport.catalogue.fingerprints import fingerprint, items_by_fingerprint
 from homeport.catalogue.fit import Fit, Kept
 from homeport.catalogue.fitting_answers import BLANK, Labels, unkeyed_labels
@@ -57,7 +58,10 @@ def fit_unkeyed(
         languages=read.languages,
         kept=tuple(Kept(question.code, question.code) for question in kept),
         dropped=(*read.dropped, *dropped),
-        doubts=tuple(dict.fromkeys([first, *warnings, *doubts, *read.doubts, *about, *_answer_doubts(kept)])),
+        doubts=told_once(
+            [first, *warnings, *doubts, *read.doubts, *about, *_answer_doubts(kept)],
+            [question.code for question in read.items],
+        ),
         recognised=0,
     )
 

@@ -1,5 +1,6 @@
 """What `homeport doctor` looks at. Each check gives findings in plain words, with what to do."""
 
+import difflib
 import importlib.util
 import os
 import shutil
@@ -14,6 +15,7 @@ from typing import Literal
 from django.conf import settings
 from django.db import DatabaseError, connection, connections
 
+from homeport.config import environment
 from homeport.config.tables import behind
 from homeport.core.clock import now, today
 
@@ -46,6 +48,14 @@ def python_and_sqlite() -> Iterator[Finding]:
     yield Finding("good", f"Python {version}.")
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         yield Finding("problem", f"SQLite {sqlite3.sqlite_version} is too old: 3.37 or newer is needed.")
+
+
+def slips() -> Iterator[Finding]:
+    """Settings that were meant and never read."""
+    for name in environment.unknown():
+        near = difflib.get_close_matches(name, environment.KNOWN, 1, 0.8)
+        meant = f" Was {near[0]} meant?" if near else ""
+        yield Finding("problem", f"{name} is set, and is no setting of Homeport.{meant}")
 
 
 def data_folder() -> Iterator[Finding]:
@@ -197,6 +207,7 @@ def extras() -> Iterator[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     python_and_sqlite,
+    slips,
     data_folder,
     secrets_and_debug,
     addresses,

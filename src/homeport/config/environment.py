@@ -13,6 +13,18 @@ from typing import Any
 from homeport.core.errors import HomeportError
 
 PREFIX = "HOMEPORT_"
+KNOWN = frozenset(
+    {
+        *("HOMEPORT_CRISIS_REGION", "HOMEPORT_DATA", "HOMEPORT_DEBUG", "HOMEPORT_DEMO", "HOMEPORT_DEMO_DATA"),
+        *(
+            "HOMEPORT_HOSTS",
+            "HOMEPORT_HTTPS",
+            "HOMEPORT_PRACTICE_NAME",
+            "HOMEPORT_SECRET_KEY",
+            "HOMEPORT_SETTINGS",
+        ),
+    }
+)
 
 
 @lru_cache(maxsize=1)
@@ -25,7 +37,7 @@ def _file() -> dict[str, Any]:
         return {}
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise HomeportError(f"The settings file {path} cannot be read: {error}.") from error
     unknown = [name for name in values if not name.startswith(PREFIX)]
     if unknown:
@@ -39,6 +51,8 @@ def text(name: str, default: str = "") -> str:
     if value is not None:
         return value
     given = _file().get(name, default)
+    if isinstance(given, dict):
+        raise HomeportError(f"{name} in the settings file is a table; it must be one value or a list.")
     return ",".join(str(part) for part in given) if isinstance(given, list) else str(given)
 
 
@@ -50,6 +64,12 @@ def flag(name: str, *, default: bool = False) -> bool:
     if value in {"0", "no", "false", "off", ""}:
         return False
     raise HomeportError(f"{name} is {value!r}; say yes or no.")
+
+
+def unknown() -> list[str]:
+    """Names that look like settings of ours, in the environment or the file, and are none: slips, most likely."""
+    given = {name for name in (*os.environ, *_file()) if name.startswith(PREFIX)}
+    return sorted(name for name in given - KNOWN if not name.startswith("HOMEPORT_TEST_"))
 
 
 def names(name: str, default: str = "") -> list[str]:

@@ -266,6 +266,10 @@ LOGGING = {
     "loggers": {
         "homeport": {"level": "INFO"},
         "django.request": {"level": "ERROR"},
+        "django.security": {
+            "level": "CRITICAL"
+        },  # a strange host or form: refused, and nobody's fault to mend
+        "uvicorn.error": {"level": "ERROR"},  # below it: bytes that are no request
         "django.server": {"handlers": [], "propagate": False},
         "uvicorn.access": {"handlers": [], "propagate": False, "level": "CRITICAL"},
     },

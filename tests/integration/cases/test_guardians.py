@@ -1,5 +1,6 @@
 """Who stands for a child: by law, by papers, over time, case by case, and never known to one another."""
 
+import contextlib
 import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -342,10 +343,8 @@ class Life:
         )
         if event in (self.end, self.leave) and self.chance.random() < 0.7:
             return
-        try:
+        with contextlib.suppress(HomeportError):
             event()
-        except HomeportError:
-            pass
 
     def standing(self) -> Guardianship:
         return Guardianship.objects.get(child=self.family.child)

@@ -182,6 +182,7 @@ def homeport(data: Path, *words: object, **environment: str) -> subprocess.Compl
         [sys.executable, "-m", "homeport.config.cli", *map(str, words)],
         env={
             **os.environ,
+            "DJANGO_SETTINGS_MODULE": "homeport.config.settings",  # not the tests' own, which have a folder of their own
             "HOMEPORT_DATA": str(data),
             "HOMEPORT_DEMO_DATA": str(data / "demo"),
             **environment,

@@ -42,6 +42,11 @@ def test_what_is_unsafe_is_said(settings: Settings, setting: str, value: object,
     assert any(said in text for text in problems())
 
 
+def test_a_setting_with_a_slip_in_its_name_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOMEPORT_HOST", "care.example.org")
+    assert any("HOMEPORT_HOST is set" in text and "Was HOMEPORT_HOSTS meant?" in text for text in problems())
+
+
 def test_a_public_site_with_encryption_is_sound(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["care.example.org"]
     settings.HTTPS = True

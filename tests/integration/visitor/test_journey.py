@@ -130,8 +130,23 @@ def test_our_own_questions_serve_everyone_else(visitor: Any, made_up_ecr: None, 
 def test_different_questions_make_two_maps(visitor: Any, made_up_ecr: None) -> None:
     visitor.begin("partner", "mother", "friend").answer_all()
     visitor.send("/check/result/")
-    assert "Different questions were asked" in visitor.text
+    assert "they stand on maps of their own" in visitor.text
     assert visitor.text.count('role="img"') == 2 + 3
+
+
+def test_what_is_provisional_is_said_beside_the_numbers_and_on_paper(visitor: Any, made_up_ecr: None) -> None:
+    import io
+
+    from pypdf import PdfReader
+
+    visitor.begin("partner").answer_all()
+    said = "people who chose to answer the same questions online", "These numbers are provisional"
+    visitor.send("/check/result/")
+    beside = visitor.text[: visitor.text.index("<details")]
+    assert all(words in beside for words in said)
+    paper = PdfReader(io.BytesIO(visitor.send("/check/keep/", **{"as": "pdf"}).content))
+    printed = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    assert all(words in printed for words in said)
 
 
 def test_an_adaptive_visit_never_counts_up_and_ends(visitor: Any, made_up_ecr: None) -> None:

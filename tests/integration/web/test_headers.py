@@ -72,3 +72,27 @@ def test_what_is_posted_or_went_wrong_is_private_even_on_an_open_page() -> None:
     assert kept.headers["Cache-Control"] == "public, max-age=60"
     assert posted.headers["Cache-Control"] == wrong.headers["Cache-Control"] == "no-store"
     assert wrong.headers["X-Robots-Tag"] == "noindex, nofollow"
+
+
+@pytest.mark.parametrize("path", [*OPEN, *KEPT, "/gallery/", "/help/zones.json"])
+def test_a_page_is_for_reading_alone(client: Client, path: str) -> None:
+    assert client.head(path).status_code == 200
+    for method in ("POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "FOO"):
+        answer = client.generic(method, path, b"made-up")
+        assert (answer.status_code, answer.content) == (405, b"")
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/", {"HTTP_HOST": "evil.example"}),
+        ("/", {"HTTP_HOST": "localhost@evil.example"}),
+        ("/library/?" + "q=a&" * 2_000, {}),
+    ],
+)
+def test_a_strange_request_is_refused_without_a_line(
+    client: Client, capfd: pytest.CaptureFixture[str], path: str, more: dict[str, str]
+) -> None:
+    assert client.get(path, **more).status_code == 400
+    assert capfd.readouterr() == ("", "")

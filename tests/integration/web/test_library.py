@@ -41,6 +41,15 @@ def test_a_search_without_a_match_says_what_to_try(client: Client) -> None:
     assert "Try one plain word" in page
 
 
+def test_words_of_danger_show_where_a_person_can_be_reached_before_anything_to_read(client: Client) -> None:
+    page = page_of(client, "/library/?q=i+want+to+die")
+    results = page[page.index('id="results"') :]
+    assert results.index('href="/help/"') < results.index("<article")
+    nothing = page_of(client, "/library/?q=suicidle+overdosing")
+    assert "See who you can call or text" in nothing
+    assert "See who you can call or text" not in page_of(client, "/library/?q=trust")
+
+
 @pytest.mark.parametrize("query", ["<script>alert(1)</script>", '"><b>', "%", "\x01" * 50, "a" * 5000, "   "])
 def test_a_search_takes_whatever_is_typed(client: Client, query: str) -> None:
     response = client.get("/library/", {"q": query})

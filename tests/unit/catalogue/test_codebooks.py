@@ -138,7 +138,7 @@ def test_a_text_is_read(read_one: Read, ending: str) -> None:
         (BOOK + "x" * 20_000, "lines of many thousand characters"),
         ("A shopping list:\n1. Bread\n2. Milk\n", "none of the files"),
         ("1=" * 2_000_000, "none of the files"),
-        ("1=a,2=b\n" + "Q1. a\n" * 100_000, "there twice"),
+        ("1=a,2=b\n" + "Q1. a\n" * 300, "there twice"),
     ],
 )
 def test_other_texts_are_refused(read_one: Read, text: str, why: str) -> None:

@@ -42,6 +42,9 @@ NOISE = random.Random(7).randbytes(300_000)
         (b"," * 3_000_000, "none of the files"),
         (b'"' * 3_000_000, "none of the files"),
         (b"=1" * 1_500_000, "none of the files"),
+        (b"field_name,field_type,field_label" + b"," * 4_900_000, "no question"),
+        (b"1=low, 2=high\n" + b"Q1. Rain?\n" * 480_000, "numbered lines"),
+        (b"PK\x03\x04 and more", "zip inside"),
         (b"field_name field_type " + b"x" * 3_000_000, "lacks|breaks off|columns|none of the files"),
     ],
 )  # fmt: skip

@@ -215,3 +215,21 @@ def test_the_activity_file_stands_for_its_folder(tmp_path: Path, folder: dict[st
     assert [i.code for i in read.items] == ["walk_1", "walk_2"]
     assert read == read_path(tmp_path)[1]
     assert supplied.sha256 == read_path(tmp_path)[0].sha256
+
+
+def test_answers_that_many_items_share_are_read_once(
+    folder: dict[str, Any], read_folder: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four hundred items over one file of five megabytes took minutes."""
+    from homeport.catalogue.readers import reproschema
+
+    read: list[str] = []
+    load = reproschema.load_json
+
+    def counting(text: str, where: str = "") -> Any:
+        read.append(where)
+        return load(text, where)
+
+    monkeypatch.setattr(reproschema, "load_json", counting)
+    read_folder(folder)
+    assert sum(where.endswith("valueConstraints") for where in read) == 1

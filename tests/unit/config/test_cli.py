@@ -1,7 +1,9 @@
 """The `homeport` command: our words, Django's words, and clean ends."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -41,3 +43,45 @@ def test_djangos_own_words_work() -> None:
         [sys.executable, "-m", "homeport.config.cli", "check"], check=False, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("words", [["serve"], ["doctor"], ["instruments", "list"], ["worker"], ["check"]])
+def test_a_data_folder_that_cannot_be_used_is_one_clear_line(words: list[str], tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    done = subprocess.run(
+        [sys.executable, "-m", "homeport.config.cli", *words],
+        env=os.environ
+        | {"DJANGO_SETTINGS_MODULE": "homeport.config.settings", "HOMEPORT_DATA": str(tmp_path / "data")},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "cannot use its data folder" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_demo_takes_nothing_from_a_real_installation(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Not from the environment and not from a settings file: redirected to HTTPS, it could not be reached at all."""
+    (tmp_path / "homeport.toml").write_text(
+        'HOMEPORT_HTTPS = "yes"\nHOMEPORT_HOSTS = "care.example.org"\nHOMEPORT_SECRET_KEY = "theirs"\n'
+    )
+    code = (
+        "import os\nfrom homeport.config import running\nrunning.prepare = lambda: None\n"
+        "class Site:\n    def __init__(self, **_): pass\n    def run(self): return 0\n"
+        "running.Site = Site\n"
+        "from homeport.config.cli import main\nmain(['demo'])\n"
+        "from homeport.config import settings\n"
+        "print(settings.HTTPS, settings.HOSTS, settings.SECRET_KEY == 'theirs', settings.DEMO)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={"HOMEPORT_HOSTS": "other.example.org", "PATH": os.environ["PATH"]},
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == "False ['localhost', '127.0.0.1', '[::1]'] False True", done.stderr

@@ -1,5 +1,6 @@
 """Settings: the environment wins over the file, the file over the default, and a slip is said in a sentence."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -60,3 +61,43 @@ def test_the_secret_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None
     assert len(key) > 50
     assert stored_secret_key(tmp_path / "data") == key
     assert (tmp_path / "data" / "secret-key").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xff\xfe", b"short"])
+def test_a_damaged_secret_is_said_and_left_alone(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "secret-key").write_bytes(content)
+    with pytest.raises(HomeportError, match="damaged"):
+        stored_secret_key(tmp_path)
+    assert (tmp_path / "secret-key").read_bytes() == content
+
+
+def test_a_data_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    with pytest.raises(HomeportError, match="cannot use its data folder"):
+        stored_secret_key(tmp_path / "data")
+
+
+def test_a_secret_that_another_process_is_writing_is_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "secret-key"
+    path.touch()
+    other = threading.Timer(0.05, path.write_text, ["x" * 64])
+    other.start()
+    assert stored_secret_key(tmp_path) == "x" * 64
+    other.join()
+
+
+def test_a_table_where_a_value_belongs_is_said(tmp_path: Path) -> None:
+    (tmp_path / "homeport.toml").write_text("[HOMEPORT_X]\na = 1\n")
+    with pytest.raises(HomeportError, match=r"HOMEPORT_X .* one value"):
+        environment.text("HOMEPORT_X")
+
+
+def test_slips_are_found_wherever_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(environment.os, "environ", {"HOMEPORT_HOST": "x", "HOMEPORT_HOSTS": "y", "PATH": "z"})
+    (tmp_path / "homeport.toml").write_text('HOMEPORT_NAME = "x"\nHOMEPORT_DATA = "y"\n')
+    assert environment.unknown() == ["HOMEPORT_HOST", "HOMEPORT_NAME"]
+
+
+def test_every_setting_is_described() -> None:
+    described = Path(__file__).parents[3].joinpath("docs/reference/settings.md").read_text(encoding="utf-8")
+    assert [name for name in sorted(environment.KNOWN) if f"`{name}`" not in described] == []

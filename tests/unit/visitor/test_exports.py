@@ -40,6 +40,7 @@ def test_the_json_holds_instrument_answers_scores_errors_and_cut() -> None:
         1,
     )
     assert len(one["instrument"]["key_hash"]) == len(one["instrument"]["wording_hash"]) == 64
+    assert "not yet been tested" in one["instrument"]["standing_in_words"]
     assert len(one["answers"]) == 24
     assert one["result"]["anxiety"] | {"interval_95": 0, "error": 0} == {
         "score": 2.0,

@@ -7,6 +7,7 @@ from homeport.catalogue.readers.instrument import (
     LONGEST_INSTRUCTION,
     LONGEST_LABEL,
     LONGEST_TEXT,
+    MOST_ITEMS,
     NotAnInstrument,
     ReadInstrument,
     ReadItem,
@@ -106,6 +107,8 @@ def read_text(text: str, remarks: Remarks) -> ReadInstrument:
         found = _LINE.match(line)
         if found:
             items.append(ReadItem(found[1], words(found[3], remarks, LONGEST_TEXT), options, int(found[2])))
+            if len(items) > MOST_ITEMS:
+                raise NotAnInstrument(f"It has more than {MOST_ITEMS} numbered lines: it is no codebook.")
         elif (other := re.match(r"^(\w{1,40})\.\s", line)) is not None:
             remarks.drop(other[1], "a field about the person or the visit, not a question")
     return _codebook(TEXT, words(" ".join(lines[:first]), Remarks(), 100_000), items, remarks)

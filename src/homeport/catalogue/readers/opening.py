@@ -21,7 +21,7 @@ LARGEST_TOTAL = 20_000_000
 MOST_FILES = 1_000
 DEEPEST_FOLDER = 6
 HIGHEST_RATIO = 100  # a zip of text rarely passes 20
-ZIP = b"PK\x03\x04"
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # one that holds something, and an empty one
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from homeport.catalogue.readers import codebook, datadict, redcap
 from homeport.catalogue.readers.fhir import read_fhir
 from homeport.catalogue.readers.instrument import MOST_ITEMS, NotAnInstrument, ReadInstrument, Remarks
-from homeport.catalogue.readers.opening import Supplied, beside, open_supplied
+from homeport.catalogue.readers.opening import ZIP, Supplied, beside, open_supplied
 from homeport.catalogue.readers.reproschema import is_activity, is_part, read_activity
 from homeport.catalogue.readers.strict_json import load_json
 from homeport.catalogue.readers.table import LONGEST_LINE, read_table
@@ -51,6 +51,8 @@ def read_file(data: bytes, *, language: str = "", form: str = "") -> ReadInstrum
     """The instrument in one file. Raises NotAnInstrument."""
     if not data.strip(b"\x00\r\n\t \xef\xbb\xbf"):
         raise NotAnInstrument("The file is empty.")
+    if data.startswith(ZIP):
+        raise NotAnInstrument("This is a zip inside a zip or folder: give the inner one by itself.")
     remarks = Remarks()
     text = decode(data, remarks)
     start = text.lstrip()[:200].lower()
@@ -129,5 +131,6 @@ def _read_several(supplied: Supplied, language: str, form: str) -> ReadInstrumen
     if not files:
         raise NotAnInstrument("There is no file in it.")
     raise NotAnInstrument(
-        f"None of its {len(files)} files is a ReproSchema activity or a REDCap instrument.csv."
+        f"None of its {len(files)} files is a ReproSchema activity or a REDCap instrument.csv. If one of them is a "
+        "questionnaire of another kind, give that file by itself."
     )

@@ -166,6 +166,7 @@ class _Reading:
     language: str
     remarks: Remarks
     used: set[str] = field(default_factory=set)
+    answer_sets: dict[str, dict[str, Any]] = field(default_factory=dict)  # by path: many items share one
 
     def items(self, order: list[str], said: dict[str, dict[str, Any]]) -> list[ReadItem]:
         if not order:
@@ -235,7 +236,9 @@ class _Reading:
                 raise NotAnInstrument(
                     f"{code} takes its answers from {answers[:120]!r}, which is not in the folder."
                 )
-            answers = _load(self.files, where, self.remarks)
+            if where not in self.answer_sets:
+                self.answer_sets[where] = _load(self.files, where, self.remarks)
+            answers = self.answer_sets[where]
         held = plain(mapping(answers))
         choices = held.get("choices")
         if isinstance(choices, str):

@@ -55,8 +55,8 @@ def read_table(text: str) -> tuple[list[str], list[dict[str, str]]]:
 
 
 def _headings(cells: list[str]) -> list[str]:
-    while cells and not cells[-1].strip():
-        cells = cells[:-1]
+    named = max((place for place, cell in enumerate(cells, 1) if cell.strip()), default=0)
+    cells = cells[:named]  # spreadsheets leave empty columns at the end
     if len(cells) > MOST_COLUMNS:
         raise NotAnInstrument(f"The table has {len(cells):,} columns: it is no data dictionary.")
     names = [simple(cell) or f"column{place}" for place, cell in enumerate(cells, 1)]

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from homeport.catalogue.doubts import told_once
 from homeport.catalogue.fit import Fit, Kept
 from homeport.catalogue.fitting_answers import fit_answers
 from homeport.catalogue.joining import WordingRefused, join
 from homeport.catalogue.languages import looks_like, may_be, same_language
 from homeport.catalogue.readers.instrument import Dropped, NotAnInstrument, ReadInstrument
-from homeport.catalogue.recognising import OWN_BANK, Recognition, recognise
+from homeport.catalogue.recognising import OWN_BANK, Recognition, another_name, recognise
 from homeport.catalogue.unkeyed import LOCAL, fit_unkeyed, slug
 from homeport.content.instruments import Key, Wording, WordingSource, load_key, misfits
 from homeport.core.errors import HomeportError
@@ -37,6 +38,7 @@ def fit_wording(
     doubts += recognition.doubts
     if key is None:
         return fit_unkeyed(read, tongue, source, doubts, told=name if local else "")
+    doubts += another_name(key, read, english=same_language(tongue, "en"))
     try:
         return _keyed(read, key, tongue, source, order, doubts)
     except WordingRefused as refusal:
@@ -129,7 +131,7 @@ def _keyed(
             *found.dropped,
             *(Dropped(what, why) for what, why in answers.dropped.items()),
         ),
-        doubts=tuple(dict.fromkeys(all_doubts)),
+        doubts=told_once(all_doubts, [question.code for question in read.items]),
         recognised=found.recognised,
     )
 

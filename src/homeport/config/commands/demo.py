@@ -5,6 +5,7 @@ import os
 
 from homeport.config.commands.serve import port
 
+LOOPBACK = "localhost,127.0.0.1,[::1]"
 HELP = "Run the demo practice on this machine, in a database of its own."
 
 
@@ -16,9 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Serve the demo."""
     os.environ["HOMEPORT_DEMO"] = "yes"
-    # Nothing of a real installation reaches the demo, whatever this shell's environment names.
-    for name in ("HOMEPORT_HOSTS", "HOMEPORT_HTTPS", "HOMEPORT_DATABASE_URL"):
-        os.environ.pop(name, None)
+    # Nothing of a real installation reaches the demo, whatever this shell's environment or a settings file names.
+    os.environ |= {"HOMEPORT_HOSTS": LOOPBACK, "HOMEPORT_HTTPS": "no", "HOMEPORT_SECRET_KEY": ""}
     os.environ["HOMEPORT_DATA"] = os.environ.get("HOMEPORT_DEMO_DATA", "var/demo")
     os.environ.setdefault("HOMEPORT_PRACTICE_NAME", "Harbour Street Practice")
     from homeport.config.running import Site, prepare

@@ -62,11 +62,11 @@ def code_of(text: str) -> int:
     return UNREADABLE
 
 
-def shown(value: object) -> str:
+def shown(value: object, most: int = SHOWN) -> str:
     """A strange text as a message may quote it: short, and without characters that would steer a terminal."""
     text = value.decode("utf-8", errors="replace") if isinstance(value, bytes) else str(value)
-    printable = "".join(letter if letter.isprintable() else "?" for letter in text[: SHOWN + 1])
-    return printable if len(printable) <= SHOWN else printable[:SHOWN] + "…"
+    printable = "".join(letter if letter.isprintable() else "?" for letter in text[: most + 1])
+    return printable if len(printable) <= most else printable[:most] + "…"
 
 
 def present(array: Any) -> NDArray[np.bool_] | None:
@@ -108,9 +108,8 @@ def _numbers(array: Any) -> Cells:
         whole &= np.floor(np.where(whole, values, 0.5)) == np.where(whole, values, 0)
     else:
         empty = np.zeros(len(values), dtype=bool)
-        whole = (
-            (values <= LARGEST) if values.dtype.kind == "u" else (np.abs(values.astype(np.int64)) <= LARGEST)
-        )
+        # Both ends, since the smallest 64-bit number has no absolute value.
+        whole = (values <= LARGEST) & (values >= (0 if values.dtype.kind == "u" else -LARGEST))
     codes = np.where(whole, np.where(whole, values, 0), UNREADABLE).astype(np.int16)
     codes[empty] = EMPTY
     if told is not None:

@@ -13,11 +13,14 @@ from typing import Any
 
 from homeport.core.errors import HomeportError
 from homeport.psychometrics.files.arrow import arrow
+from homeport.psychometrics.files.cells import shown
 from homeport.psychometrics.files.source import Batch, checked_names
 from homeport.psychometrics.files.tap import Tap
 
 BLOCK = 1 << 20  # bytes parsed at a time: about thirteen thousand rows of 36 answers
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+_SAID = re.compile(r'"?sep=([,;\t|])"?')  # Excel's own first line
+_RAGGED = re.compile(r"(?:Row #(\d+): )?Expected (\d+) columns, got (\d+)")
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -31,8 +34,10 @@ class CsvSource:
         self._tap = Tap(path)
         try:
             header = _text(self._tap.header)
+            if said := _SAID.fullmatch(header):
+                header = _text(self._tap.next_header())
             bare = _QUOTED.sub("", header)
-            self._delimiter = max(_DELIMITERS, key=bare.count)
+            self._delimiter = said[1] if said else max(_DELIMITERS, key=bare.count)
             self.names = checked_names(self._split(header), path.name)
         except HomeportError:
             self.close()
@@ -59,9 +64,8 @@ class CsvSource:
         pyarrow = arrow()
         places = {column: place for place, column in enumerate(dict.fromkeys([*answers, *texts]))}
         rows = 0
-        ragged: list[Any] = []
         try:
-            for batch in self._reader(list(places), set(texts), ragged):
+            for batch in self._reader(list(places), set(texts)):
                 rows += batch.num_rows
                 columns = batch.columns
                 yield Batch(
@@ -70,19 +74,14 @@ class CsvSource:
                     [columns[places[column]] for column in texts],
                 )
         except (pyarrow.ArrowInvalid, OSError) as error:
-            raise HomeportError(self._tap.fault() or self._said(error, ragged)) from None
+            raise HomeportError(self._tap.fault() or self._said(str(error))) from None
         # An odd quotation mark is harmless inside a word; where it has drawn lines together, rows are lost.
         if self._tap.swallowing and self._tap.line_ends() > rows:
             raise HomeportError(f"{self._file} has a quotation mark that is opened and never closed.")
 
-    def _reader(self, columns: list[int], texts: set[int], ragged: list[Any]) -> Any:
+    def _reader(self, columns: list[int], texts: set[int]) -> Any:
         pyarrow, text_table = arrow(), arrow("csv")
         few = pyarrow.dictionary(pyarrow.int32(), pyarrow.binary())
-
-        def note(row: Any) -> str:
-            ragged.append(row)
-            return "error"
-
         return text_table.open_csv(
             pyarrow.PythonFile(self._tap, "r"),
             # One thread: only then does a ragged row know its number, and parsing is a twentieth of the work.
@@ -91,9 +90,7 @@ class CsvSource:
                 use_threads=False,
                 column_names=[str(place) for place in range(len(self.names))],
             ),
-            parse_options=text_table.ParseOptions(
-                delimiter=self._delimiter, newlines_in_values=True, invalid_row_handler=note
-            ),
+            parse_options=text_table.ParseOptions(delimiter=self._delimiter, newlines_in_values=True),
             convert_options=text_table.ConvertOptions(
                 include_columns=[str(column) for column in columns],
                 column_types={
@@ -108,14 +105,12 @@ class CsvSource:
         except csv.Error:
             raise HomeportError(f"The first line of {self._file} holds no names of columns.") from None
 
-    def _said(self, error: BaseException, ragged: Sequence[Any]) -> str:
-        text = str(error)
-        if ragged:
-            row = ragged[0]
-            where = f"Row {row.number}" if row.number else "A row"
+    def _said(self, text: str) -> str:
+        """What pyarrow says, for a person."""
+        if ragged := _RAGGED.search(text):
+            where = f"Row {ragged[1]}" if ragged[1] else "A row"
             return (
-                f"{where} of {self._file} has {row.actual_columns} values; its first line names "
-                f"{row.expected_columns} columns. Nothing was scored."
+                f"{where} of {self._file} has {ragged[3]} values; its first line names {ragged[2]} columns."
             )
         if "straddling" in text:
             return (
@@ -124,7 +119,7 @@ class CsvSource:
             )
         if "UTF8" in text:
             return f"{self._file} has a column to keep that is not in UTF-8: save the file as UTF-8."
-        return f"{self._file} cannot be read as a table: {text.splitlines()[0].rstrip('.')}."
+        return f"{self._file} cannot be read as a table: {shown(text.splitlines()[0], 120).rstrip('.')}."
 
 
 def _text(header: bytes) -> str:

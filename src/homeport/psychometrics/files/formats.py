@@ -13,10 +13,10 @@ from homeport.core.errors import HomeportError
 
 # A narrower format holds when at most this share of the answers lies beyond it: slips of the keyboard, a code for
 # missing. A wider one is real when at least the second share does. In between the answers cannot tell.
-SLIPS = 0.01
-REAL = 0.02
+SLIPS = 0.02
+REAL = 0.05
 LEAST_ANSWERS = 30
-_POINTS = re.compile(r"(\d+)(?: ?- ?points?)?")
+_POINTS = re.compile(r"(\d+)(?:[ -]?points?)?")
 _RANGE = re.compile(r"(\d+) ?(?:-|–|to) ?(\d+)")
 
 

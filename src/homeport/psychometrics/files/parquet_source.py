@@ -5,6 +5,7 @@ from pathlib import Path
 
 from homeport.core.errors import HomeportError
 from homeport.psychometrics.files.arrow import arrow
+from homeport.psychometrics.files.cells import shown
 from homeport.psychometrics.files.source import Batch, checked_names
 
 ROWS = 16_384
@@ -54,4 +55,4 @@ class ParquetSource:
 
     def _said(self, error: BaseException) -> str:
         lines = str(error).splitlines() or [type(error).__name__]
-        return f"{self._name} cannot be read as Parquet: {lines[0].rstrip('.')}."
+        return f"{self._name} cannot be read as Parquet: {shown(lines[0], 120).rstrip('.')}."

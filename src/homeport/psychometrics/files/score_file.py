@@ -17,6 +17,7 @@ from homeport.psychometrics.files.source import open_answers
 from homeport.psychometrics.files.tally import Tally
 
 Watch = Callable[[float, int], None]  # share of the file, rows so far
+MANY_ANSWERS = 1_000  # among so many, an answer that nobody gave was hardly on offer
 LOW_ALPHA = 0.5  # below this the questions hardly belong together, which one key and its file should not show
 
 
@@ -85,7 +86,7 @@ def score_file(
                     watch(table.share, tally.rows)
             check_still_fits(layout, tally.answers)
     figures = {scale.scale.id: _figures(layout, scale) for scale in scorer.scales}
-    notes = (*layout.notes, *_doubts(figures, tally))
+    notes = (*layout.notes, *_unused(tally), *_doubts(figures, tally))
     return ScoredFile(layout, tally, scorer.scored, figures, names, notes)
 
 
@@ -103,6 +104,20 @@ def _figures(layout: Layout, scale: ScaleScorer) -> ScaleFigures:
         precision=1.0 - errors.mean if errors.count else None,
         calibration=found.label if found else "",
     )
+
+
+def _unused(tally: Tally) -> list[str]:
+    """Answers that nobody gave: a sign that the form had others than the key says."""
+    layout = tally.layout
+    scale = layout.key.answer_scales[layout.format]
+    never = [str(value) for value in scale.values if not tally.answers[value]]
+    total = int(tally.answers[scale.minimum : scale.maximum + 1].sum())
+    if not never or total < MANY_ANSWERS:
+        return []
+    return [
+        f"Nobody answered {' or '.join(never)} among {total:,} answers from {scale.minimum} to {scale.maximum}: "
+        "did the form have these?"
+    ]
 
 
 def _doubts(figures: dict[str, ScaleFigures], tally: Tally) -> list[str]:

@@ -57,6 +57,11 @@ class Tap(io.RawIOBase):
             self._file.close()
             raise
 
+    def next_header(self) -> bytes:
+        """The next line, where the first one was not yet the names. Raises HomeportError when there is none."""
+        self.header = self._take_header()
+        return self.header
+
     def readable(self) -> bool:
         """Always."""
         return True
@@ -137,12 +142,12 @@ class Tap(io.RawIOBase):
         self._ready = self._ready.lstrip(b"\r\n")
         if not self._ready.strip():
             raise HomeportError(f"{self._name} is empty.")
-        head, start = bytes(self._ready[:HEAD]), 0
+        head, start, quotes = bytes(self._ready[:HEAD]), 0, 0
         while found := _LINE_END.search(head, start):
-            line = head[: found.start()]
-            if line.count(b'"') % 2 == 0:
+            quotes += head.count(b'"', start, found.start())
+            if quotes % 2 == 0:
                 del self._ready[: found.end()]
-                return line
+                return head[: found.start()]
             start = found.end()
         if not self._ended or len(self._ready) > HEAD:
             raise HomeportError(

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from homeport.core import clock
@@ -76,7 +75,7 @@ def _with_visit(request: HttpRequest, answer: Callable[[Journey], HttpResponse])
 
 def _attachment(content: bytes, kind: str, ending: str) -> HttpResponse:
     # A neutral name: the file may lie on a desktop that others see.
-    name = _("my-page") + f"-{clock.today().isoformat()}.{ending}"
+    name = f"my-page-{clock.today().isoformat()}.{ending}"
     response = HttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

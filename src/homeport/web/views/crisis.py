@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from homeport.content.crisis import (
     CrisisPlace,
@@ -22,6 +23,7 @@ LONGEST_CODE = 8
 
 
 @open_page()
+@require_safe
 def help_now(request: HttpRequest) -> HttpResponse:
     """The lines of the place chosen by ``?country=CA&region=ON``, or of the place that is most likely."""
     chosen = "country" in request.GET
@@ -43,6 +45,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
 
 
 @open_page(cache_seconds=A_DAY)
+@require_safe
 def zones(request: HttpRequest) -> JsonResponse:  # noqa: ARG001 - a view is called with the request
     """Which place each time zone lies in. The browser looks its own zone up in it, and tells nobody."""
     by_zone = zone_country()

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 PAIRS = (
     ("ink", "paper"), ("ink-2", "paper"), ("ink-3", "paper"), ("ink", "card"), ("ink-2", "sand"),
@@ -26,6 +27,7 @@ ICONS = (
 
 
 @login_not_required
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component in its states."""
     answers = [

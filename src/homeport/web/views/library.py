@@ -7,8 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from homeport.content.articles import Article, find_article, related, search, sections
+from homeport.content.crisis.speaking import speaks_of_danger
 from homeport.web.middleware import open_page
 from homeport.web.shelves import emblem_for, place_of, section_title
 
@@ -26,27 +28,37 @@ class Entry:
 
 
 @open_page()
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Every section with its articles, or what fits ``?q=``."""
     query = " ".join(request.GET.get("q", "")[:LONGEST_QUERY].split())
     found = [(_entry(each.article), each.snippet) for each in search(query, _language())] if query else []
-    context = {"here": "library", "query": query, "found": found, "shelves": _shelves("adult")}
+    context = {
+        "here": "library",
+        "query": query,
+        "danger": speaks_of_danger(query),
+        "found": found,
+        "shelves": _shelves("adult"),
+    }
     return render(request, "web/library.html", context)
 
 
 @open_page(cache_seconds=KEPT_FOR)
+@require_safe
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article for adults; one for young people has its own address."""
     return _article(request, slug, "adult")
 
 
 @open_page()
+@require_safe
 def youth(request: HttpRequest) -> HttpResponse:
     """The shelf for those under 16."""
     return render(request, "web/youth.html", {"here": "youth", "shelves": _shelves("youth")})
 
 
 @open_page(cache_seconds=KEPT_FOR)
+@require_safe
 def youth_article(request: HttpRequest, slug: str) -> HttpResponse:
     """One article for those under 16."""
     return _article(request, slug, "youth")

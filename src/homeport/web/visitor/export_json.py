@@ -42,6 +42,7 @@ def _relationship(journey: Journey, run: Run, language: str) -> dict[str, Any]:
             "title": form.key.title,
             "key_hash": form.key.hash,
             "standing": form.key.standing,
+            "standing_in_words": form.words.standing or None,
             "wording_hash": form.words.hash,
             "wording_language": form.words.language,
             "response_format": run.format,

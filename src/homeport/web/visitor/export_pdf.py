@@ -49,7 +49,6 @@ def _data(found: Result, language: str) -> dict[str, Any]:
     heading = ngettext("You, with %(count)d person", "You, with %(count)d people", len(found.people)) % {
         "count": len(found.people)
     }
-    differences = [*found.differences, str(found.different)] if found.differences else []
     return {
         "title": _("A place on the map"),
         "language": language.split("-", maxsplit=1)[0],
@@ -60,7 +59,7 @@ def _data(found: Result, language: str) -> dict[str, Any]:
         "intro": found.intro,
         "people": [_person(person, found) for person in found.people],
         "maps": [_drawing(drawn) for drawn in found.maps],
-        "differences": differences,
+        "differences": [found.lead, *found.differences[1:]],
         "missing": [f"{each.title}: {each.text}" for each in found.missing],
         "not_said": list(found.not_said),
         "words": _words(),
@@ -81,7 +80,7 @@ def _person(person: Person, found: Result) -> dict[str, Any]:
         "meanings": [[row.name, row.meaning] for row in person.rows if row.meaning],
         "unit": person.unit,
         "rows": [[row.name, row.value, row.margin] for row in person.rows],
-        "note": person.areas_note if person.calibrated else found.standing,
+        "note": f"{person.areas_note} {person.compared}" if person.calibrated else found.standing,
         "push_pull": person.push_pull_text if person.push_pull else "",
         "aspects": [[aspect.title, aspect.text] for aspect in person.aspects],
         "strength": person.strength,

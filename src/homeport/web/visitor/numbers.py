@@ -100,6 +100,16 @@ def chances(reading: Reading, *, named: bool) -> tuple[Chance, ...]:
     )
 
 
+def compared(reading: Reading) -> str:
+    """Whom chances are counted among, where the areas are cut, how far that is settled; "" without chances."""
+    if not reading.calibrated:
+        return ""
+    calibration = reading.key.calibration("anxiety", reading.run.format)
+    assert calibration is not None
+    settled = "provisional" not in calibration.label
+    return str(frame.COMPARED) if settled else f"{frame.COMPARED} {frame.PROVISIONAL}"
+
+
 def facts(reading: Reading, *, minor: bool) -> tuple[Fact, ...]:
     """Everything needed to check a result: instrument, version, hash, method, cut and sources with their marks."""
     key = reading.key
@@ -127,7 +137,11 @@ def _sketch_facts(reading: Reading) -> tuple[Fact, ...]:
             _("The mean of your answers on each scale. Half of the lines count the other way round."),
         ),
         Fact(
-            _("Margin"), _("1.96 times the spread of your own answers, divided by the root of their number.")
+            _("Margin"),
+            _(
+                "1.96 times the spread of your own answers, divided by the root of their number. The spread is never "
+                "taken as less than what whole numbers hide."
+            ),
         ),
         Fact(_("Lines between low, middle and high"), f"{bands.source}."),
         Fact(_("Standing"), _("Not yet validated. There are no percentages, on purpose.")),

@@ -13,6 +13,7 @@ from homeport.web.visitor.reading import Difference, Reading, TooFew, difference
 from homeport.web.visitor.state import Journey
 from homeport.web.visitor.texts import frame
 from homeport.web.visitor.texts.places import PLACES
+from homeport.web.visitor.texts.shape import PlaceText
 from homeport.web.visitor.words import Words
 
 
@@ -44,6 +45,7 @@ class Person:
     sure: str
     chances: tuple[Chance, ...]
     areas_note: Words | str
+    compared: str  # whom the chances are counted among, and how far they are settled; "" where there are none
     push_pull: bool
     push_pull_text: Words
     deeper: int  # heading level of the parts inside
@@ -70,7 +72,8 @@ class Result:
     missing: tuple[Missing, ...]
     maps: tuple[Map, ...]
     differences: tuple[str, ...]
-    different: Words
+    lead: Words | str
+    apart: Words
     mixed: bool
     standing: str
     minor: bool
@@ -95,6 +98,7 @@ def result(journey: Journey, language: str) -> Result:
         _person(reading, number if several else 0, minor=journey.minor, language=language)
         for number, reading in enumerate(readings, start=1)
     )
+    apart = tuple(_difference(each) for each in differences(readings))
     kinds = sorted({reading.key.reference for reading in readings})
     own = [
         form.words.standing
@@ -105,8 +109,9 @@ def result(journey: Journey, language: str) -> Result:
         people=people,
         missing=tuple(_missing(outcome) for outcome in outcomes if isinstance(outcome, TooFew)),
         maps=_maps(readings, kinds, minor=journey.minor) if several else (),
-        differences=tuple(_difference(each) for each in differences(readings)),
-        different=frame.DIFFERENT,
+        differences=apart,
+        lead=_lead(apart, mixed=len(kinds) > 1),
+        apart=frame.APART,
         mixed=len(kinds) > 1,
         standing=own[0] if own else "",
         minor=journey.minor,
@@ -122,12 +127,6 @@ def _person(reading: Reading, number: int, *, minor: bool, language: str) -> Per
     relationship = relationships.relationship(reading.relationship)
     text = PLACES[reading.anxiety.level, reading.avoidance.level]
     named = reading.calibrated and not minor
-    aspects = (
-        Aspect("rings", _("When you are close"), text.closeness),
-        Aspect("bridge", _("When you argue"), text.conflict),
-        Aspect("moon", _("When you are apart"), text.distance),
-        Aspect("rain", _("When life is hard"), text.stress),
-    )
     slugs = (("push-pull",) if reading.push_pull else ()) + text.articles
     sure_title, sure = _sure(reading)
     return Person(
@@ -152,15 +151,32 @@ def _person(reading: Reading, number: int, *, minor: bool, language: str) -> Per
         sure=sure,
         chances=numbers.chances(reading, named=named),
         areas_note=frame.AREAS_NOT_KINDS,
+        compared=numbers.compared(reading),
         push_pull=reading.push_pull,
         push_pull_text=frame.PUSH_PULL,
         deeper=4 if number else 3,
         strength=text.strength,
-        aspects=aspects,
+        aspects=_aspects(text),
         helps=text.helps,
         articles=() if minor else _articles(slugs[:3], language),
         facts=numbers.facts(reading, minor=minor),
     )
+
+
+def _aspects(text: PlaceText) -> tuple[Aspect, ...]:
+    return (
+        Aspect("rings", _("When you are close"), text.closeness),
+        Aspect("bridge", _("When you argue"), text.conflict),
+        Aspect("moon", _("When you are apart"), text.distance),
+        Aspect("rain", _("When life is hard"), text.stress),
+    )
+
+
+def _lead(apart: tuple[str, ...], *, mixed: bool) -> Words | str:
+    """The first sentence over several relationships."""
+    if apart:
+        return f"{apart[0]} {frame.DIFFERENT}"
+    return frame.APART if mixed else frame.ALIKE
 
 
 def _counted(reading: Reading) -> str:

@@ -27,7 +27,7 @@ OWN_FEET = PlaceText(
         ),
         _("Once a day, put a plain word to how you feel: tired, sad, glad, cross."),
         _("Let someone do one small thing for you."),
-        _("To need nobody was often a wise answer once. You may not need it everywhere now."),
+        _("To need nobody may have been a wise answer once. You may not need it everywhere now."),
     ),
     articles=("avoidant-attachment", "healthier-habits", "what-happens-in-therapy"),
 )
@@ -80,8 +80,8 @@ LONGING_ON_GUARD = PlaceText(
         ),
         _("Learn two or three ways to calm your body. Use one before you decide anything big."),
         _("Pick one steady person, and go slowly with them."),
-        _("Be kind to the part of you that wants to run. It once had a good reason."),
-        _("Many people are here because they were hurt early on. Therapy that goes at your speed can help."),
+        _("Be kind to the part of you that wants to run. It may have had a good reason once."),
+        _("If you were hurt before, that may be part of it. Therapy that goes at your speed can help."),
     ),
     articles=("fearful-attachment", "attachment-wounds-and-trauma", "what-happens-in-therapy"),
 )

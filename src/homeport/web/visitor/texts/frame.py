@@ -35,6 +35,12 @@ AREAS_NOT_KINDS = _(
     "These are areas on a map, not kinds of people. Many live near a border, and people move."
 )
 
+COMPARED = _(
+    "Counted in 100 people who chose to answer the same questions online. The lines between the areas run through that "
+    "group's average."
+)
+PROVISIONAL = _("These numbers are provisional: they may still change a little.")
+
 SURE_CALIBRATED = _("The dot is our best guess. Your true place could be anywhere in the shaded patch.")
 SURE_SKETCH = _(
     "The dot is the middle of your answers. The patch is wide where your answers pulled in different ways."
@@ -49,11 +55,19 @@ CORNER_NAMES = _(
 PUSH_PULL = _(
     "Worry and distance both came out raised, and some of your answers pull against each other. Some people "
     "call this "
-    "push-pull: you want to be close, and you need to get away. It is a way to stay safe that made sense "
-    "once."
+    "push-pull: you want to be close, and you need to get away. It is a way to stay safe that may "
+    "have made sense once."
 )
 DIFFERENT = _(
     "You are not the same with everyone. That is common and good to know: how you are close depends on the "
     "other person too, "
     "so it can change."
+)
+ALIKE = _(
+    "We cannot tell these places apart: what sets them off from each other is within the margins. There may be a difference "
+    "that a few questions are too few to show."
+)
+APART = _(
+    "You were not asked the same questions about each, so they stand on maps of their own. Read each for itself: places on "
+    "two maps cannot be compared."
 )

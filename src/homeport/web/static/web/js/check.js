@@ -3,6 +3,7 @@
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const said = document.getElementById("said");
 let busy = false;
+let missed = 0;
 
 document.documentElement.classList.add("script");
 
@@ -24,9 +25,22 @@ async function send(form, button) {
   }
   form.classList.remove("step-busy");
   busy = false;
+  if (!answer && stay(form)) return;
+  missed = 0;
   // Another page (the youth pages) or a fault: let the browser go there by itself.
   if (!answer || answer.redirected || answer.status >= 500) return leap(form, button);
   show(await answer.text());
+}
+
+/* Nothing came back. The first time, and always where the device knows that it is offline, the screen stays: a page that
+   cannot be loaded would take the answers with it. After that the browser tries by itself. */
+function stay(form) {
+  missed += 1;
+  if (navigator.onLine && missed > 1) return false;
+  document.querySelector("[data-unsent]")?.remove();
+  const note = document.getElementById("unsent").content.firstElementChild.cloneNode(true);
+  (form.querySelector(".step-buttons") ?? form.lastElementChild).before(note);
+  return true;
 }
 
 function leap(form, button) {
@@ -42,6 +56,7 @@ function show(page) {
     screen().replaceWith(next);
     scrollTo({ top: 0, behavior: "instant" });
     settle();
+    guard();
   };
   if (document.startViewTransition && !calm.matches) document.startViewTransition(swap).finished.catch(() => {});
   else swap();
@@ -60,21 +75,23 @@ function next(form) {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
+  if (!navigator.onLine && form.elements.visit) {
+    event.preventDefault();
+    return void stay(form);
+  }
   if (!("step" in form.dataset) || form.dataset.leaping || "leap" in (event.submitter?.dataset ?? {})) return;
   event.preventDefault();
   send(form, event.submitter);
 });
 
-/* A tap or click on an answer goes on. Arrow keys and the space bar only choose: they click too, but not with a pointer. */
+/* A tap or click on an answer goes on. Arrow keys and the space bar only choose: they click too, but count no clicks. */
 document.addEventListener("click", (event) => {
   const choice = event.target.closest?.(".step-question .choice");
-  if (!choice || event.detail === 0 || !event.pointerType || event.target.matches("input")) {
-    if (!(choice && event.target.matches("input") && event.detail > 0 && event.pointerType)) return;
-  }
-  const form = choice.closest("form");
-  choice.querySelector("input").checked = true;
-  event.preventDefault();
-  form.requestSubmit(next(form));
+  if (!choice || event.detail === 0 || event.pointerType === "") return;
+  const answer = choice.querySelector("input");
+  if (event.target !== answer) event.preventDefault(); // or the label clicks its circle, and the step is sent twice
+  answer.checked = true;
+  answer.form.requestSubmit(next(answer.form));
 });
 
 document.addEventListener("keydown", (event) => {
@@ -85,15 +102,35 @@ document.addEventListener("keydown", (event) => {
   answer.form.requestSubmit(next(answer.form));
 });
 
-/* The browser's Back button goes one question back, as long as there is one. */
-if (document.querySelector(".step-question")) history.pushState({ homeport: true }, "");
-addEventListener("popstate", () => {
-  const back = document.querySelector("[data-step] button[value=back]");
-  if (!back) return history.back();
-  history.pushState({ homeport: true }, "");
-  back.form.requestSubmit(back);
+/* A link within the page moves there without an entry in the way back, which would look like a step back. */
+document.addEventListener("click", (event) => {
+  const target = document.getElementById(event.target.closest?.('a[href^="#"]')?.hash.slice(1) ?? "");
+  if (!target) return;
+  event.preventDefault();
+  if (target.tabIndex < 0) target.setAttribute("tabindex", "-1");
+  target.focus({ preventScroll: true });
+  target.scrollIntoView();
 });
 
+/* The browser's Back button goes one step back. One entry of its own on the way stands guard, and is laid again each time. */
+function guard() {
+  if (back() && !history.state?.homeport) history.pushState({ homeport: true }, "");
+}
+
+function back() {
+  return document.querySelector("[data-step] button[value=back], [data-back]");
+}
+
+addEventListener("popstate", (event) => {
+  if (event.state?.homeport) return;
+  if (!back()) return history.back();
+  back().click();
+  guard();
+});
+guard();
+
+/* What is folded away on the screen is there on paper. */
+addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
 const print = document.querySelector("[data-print]");
 if (print) {
   print.hidden = false;

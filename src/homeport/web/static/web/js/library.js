@@ -1,6 +1,7 @@
 /* Results appear while one types. Without this module the button searches. */
 const form = document.querySelector("[data-search]");
 const results = document.querySelector("#results");
+const told = document.querySelector("#told");
 const PAUSE = 250; // milliseconds without a key before asking
 let waiting;
 let asked = 0;
@@ -13,10 +14,11 @@ async function look() {
   if (!answer.ok || mine !== asked) return; // an older answer never replaces a newer one
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   results.replaceChildren(...page.querySelector("#results").children);
+  // Only how many there are is read out: the pages themselves would go on for minutes.
+  told.textContent = results.querySelector("#found")?.textContent ?? "";
 }
 
 if (form && results) {
-  results.setAttribute("aria-live", "polite");
   form.elements.q.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(look, PAUSE);
