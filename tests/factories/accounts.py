@@ -6,7 +6,6 @@ from django.test import Client
 from tests.factories.signing_in import signed_in, with_sign_in
 
 from homeport.accounts.models import User
-from homeport.core.clock import now
 from homeport.people.models import Person
 
 PASSWORD = "a quiet harbour at dusk"
@@ -25,11 +24,4 @@ def signs_in(person: Person) -> Person:
 
 def a_browser(person: Person | None = None, *, recent: bool = True) -> Client:
     """A browser: signed in as ``person``, ``recent``: having just proved who they are; or a stranger's."""
-    if person is None:
-        return Client()
-    client = signed_in(person)
-    if recent:
-        session = client.session
-        session["signed_in_at"] = now().isoformat()
-        session.save()
-    return client
+    return Client() if person is None else signed_in(person, proved=recent)

@@ -27,7 +27,8 @@ def narrow_guardian(
 ) -> GuardianNarrowing:
     """From now on ``guardian`` sees less of this child in this case. It replaces what was decided before.
 
-    Raises ``HomeportError`` for somebody who is no guardian of the child, or a system that decides; ``Unfit`` without a reason.
+    Raises ``HomeportError`` for somebody who is no guardian of the child, or where nobody decides; ``Unfit`` without a
+    reason.
     """
     if actor.person_id is None:
         raise HomeportError(_("A therapist decides this."))

@@ -96,7 +96,7 @@ def end_participation(*, actor: Actor, participant: Participant) -> None:
 
 @transaction.atomic
 def join_care_team(*, actor: Actor, case: Case, person: Person, role: CareTeamMember.Role) -> CareTeamMember:
-    """Let ``person`` work on the case from now on. Raises ``HomeportError`` for whoever takes part in it, or treats nobody."""
+    """Let ``person`` work on the case from now on. Raises ``HomeportError`` for one who takes part, or treats nobody."""
     if case.participants.filter(person=person, until_at=None).exists():
         raise HomeportError(_("Nobody treats a case that they take part in."))
     if not person.roles.filter(holds_at(now()), role__in=TREATS).exists():

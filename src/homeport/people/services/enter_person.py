@@ -27,8 +27,8 @@ def enter_person(
 ) -> Person:
     """A new person; language and zone are the practice's where they were left out.
 
-    ``user_id``: the sign-in that is theirs, for somebody who says who they are themselves. Raises ``HomeportError`` when that
-    sign-in is somebody's already, ``Unfit`` for what cannot be so.
+    ``user_id``: the sign-in that is theirs, for somebody who says who they are themselves. Raises ``HomeportError`` when
+    that sign-in is somebody's already, ``Unfit`` for what cannot be so.
     """
     practice = Practice.objects.first()
     person = Person(

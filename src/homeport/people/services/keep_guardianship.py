@@ -27,7 +27,8 @@ def record_guardianship(
 ) -> Guardianship:
     """Write down what ``guardian`` is to ``child``. It opens nothing until the papers were looked at.
 
-    ``jurisdiction``: where the child lives, the practice's place when left out. Raises ``HomeportError`` for what cannot be so.
+    ``jurisdiction``: where the child lives, the practice's place when left out. Raises ``HomeportError`` for what
+    cannot be so.
     """
     practice = Practice.objects.first()
     jurisdiction = jurisdiction or (practice.jurisdiction if practice else ELSEWHERE)

@@ -65,7 +65,7 @@ def set_up_practice(
 def begin_practice(
     *, actor: Actor, manager_name: str, manager_email: str, **practice: Any
 ) -> tuple[Practice, Invitation, str]:
-    """The practice (settings as :func:`set_up_practice` takes them), its manager, and the manager's invitation with its secret.
+    """The practice (settings as :func:`set_up_practice` takes them), its manager, and their invitation with its secret.
 
     All or nothing: raises what that, entering a person and inviting raise.
     """

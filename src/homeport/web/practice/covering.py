@@ -39,7 +39,7 @@ def cover_from(*, actor: Actor, form: CoverForm, covered: Person) -> Cover:
 
 @transaction.atomic
 def force_will(*, actor: Actor, will: ProfessionalWill, executor: Person | None) -> Cover:
-    """Put the will into force with a colleague of this practice, or, without one, with whom the will names, who is invited."""
+    """Put the will into force with a colleague of this practice; without one, with whom the will names, who is invited."""
     if executor is not None:
         return put_will_into_force(actor=actor, will=will, executor=executor)
     named = enter_person(actor=actor, name=will.executor_name)
