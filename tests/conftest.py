@@ -63,6 +63,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip, saying why, what needs a PostgreSQL where there is none, or where this run is not on it."""
     absent = cluster.binaries() is None
     for item in items:
+        _both_databases(item)
         if ON_POSTGRESQL and absent:
             item.add_marker(
                 pytest.mark.skip(reason="there is no PostgreSQL here: apt-get install postgresql")
@@ -71,6 +72,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(
                 pytest.mark.skip(reason="the second wall stands on PostgreSQL: make test-postgres")
             )
+
+
+def _both_databases(item: pytest.Item) -> None:
+    """A test that may touch the database may touch the store of keys too, unless it says which."""
+    marker = item.get_closest_marker("django_db")
+    if marker is not None and "databases" not in marker.kwargs:
+        named = {**marker.kwargs, "databases": ["default", "keys"]}
+        item.add_marker(pytest.mark.django_db(*marker.args, **named), append=False)
 
 
 def pytest_runtest_setup() -> None:

@@ -20,6 +20,7 @@ from homeport.accounts.middleware import is_public
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 CASES = verdicts.cases()
 NAMED = {route.name: route for route in every_route()}
+SIGNED_OUT = b"You are signed out."
 CONFIRMS = ("/account/reauthenticate/", "/account/two-steps/reauthenticate/")
 
 
@@ -33,6 +34,8 @@ def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
 def word_for(answer: Answer) -> str:
     """What came back, in the words of the verdicts; a number where they have none."""
     to = urlsplit(answer.goes_to).path
+    if answer.status == 200 and SIGNED_OUT in answer.body:
+        return "sign-in"  # and what they typed is given back to them
     if answer.status in (302, 303):
         if to == reverse("account_login"):
             return "sign-in"

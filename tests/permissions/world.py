@@ -1,7 +1,7 @@
 """A practice in which every persona of `verdicts.yaml` is there, with one of everything that addresses name."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.test import override_settings
@@ -23,6 +23,7 @@ from homeport.access.services.release_row import release_row
 from homeport.cases.models import CareTeamMember, Case, Participant
 from homeport.cases.services.open_case import leave_care_team
 from homeport.content.screens import screen as questions
+from homeport.core.clock import today
 from homeport.encounters.models import SessionNote
 from homeport.encounters.services.release_note import release_note
 from homeport.encounters.services.sign_note import sign_note
@@ -91,7 +92,7 @@ def build() -> World:
     assert practice
     world.browsers = {name: Browser(person) for name, person in people.items()}
     world.browsers["nobody"] = Browser()
-    with override_settings(SECRET_KEY="the key of another practice's installation"):  # noqa: S106 - a test's own
+    with override_settings(SECRET_KEY="the key of another practice's installation"):
         world.browsers["elsewhere"] = Browser(people["client"])
     return world
 
@@ -190,7 +191,7 @@ def _around(world: World, couple: Case, teen: Case) -> None:
         things[f"an invitation {name}"] = {"invitation_id": made.pk}
     licence = add_licence(
         actor=acting(therapist), therapist=Therapist.objects.get(person=therapist), jurisdiction="CA-QC",
-        body="Ordre", number="Q1", expires_on=date.today() + timedelta(days=90),
+        body="Ordre", number="Q1", expires_on=today() + timedelta(days=90),
     )  # fmt: skip
     things["the therapist's licence"] = {"licence_id": Licence.objects.get(pk=licence.pk).pk}
     supervision = Supervision.objects.get(supervisee=therapist)

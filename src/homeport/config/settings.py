@@ -34,7 +34,7 @@ HTTPS = env.flag("HOMEPORT_HTTPS")
 # The installation's key set, which wraps the keys that seal what people write: a file unless one of the others is named.
 KEYS = env.text("HOMEPORT_KEYS")
 KEY_PROGRAM = env.text("HOMEPORT_KEY_PROGRAM")
-KEY_FILE = Path(env.text("HOMEPORT_KEY_FILE", str(DATA / "installation-keys")))
+KEY_FILE = Path(env.text("HOMEPORT_KEY_FILE") or DATA / "installation-keys")
 
 INSTALLED_APPS = [
     "homeport.core",

@@ -72,6 +72,7 @@ def test_the_demo_takes_nothing_from_a_real_installation(
         "import os\nfrom homeport.config import running\nrunning.prepare = lambda: None\n"
         "class Site:\n    def __init__(self, **_): pass\n    def run(self): return 0\n"
         "running.Site = Site\n"
+        "from homeport.config.commands import demo\ndemo.fill = lambda: None\n"
         "from homeport.config.cli import main\nmain(['demo'])\n"
         "from homeport.config import settings\n"
         "print(settings.HTTPS, settings.HOSTS, settings.SECRET_KEY == 'theirs', settings.DEMO)"

@@ -101,3 +101,11 @@ def test_slips_are_found_wherever_they_are(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_every_setting_is_described() -> None:
     described = Path(__file__).parents[3].joinpath("docs/reference/settings.md").read_text(encoding="utf-8")
     assert [name for name in sorted(environment.KNOWN) if f"`{name}`" not in described] == []
+
+
+def test_every_setting_that_is_read_is_known() -> None:
+    asked = re.compile(r'(?:env|environment)\.(?:text|flag|names|number)\(\s*"(HOMEPORT_\w+)"|_store\("(HOMEPORT_\w+)"')
+    modules = Path(homeport.__file__).parent.rglob("*.py")
+    read = {one or other for path in modules for one, other in asked.findall(path.read_text(encoding="utf-8"))}
+    assert len(read) > 20
+    assert read <= environment.KNOWN

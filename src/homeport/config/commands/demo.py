@@ -6,6 +6,10 @@ import os
 from homeport.config.commands.serve import port
 
 LOOPBACK = "localhost,127.0.0.1,[::1]"
+NOT_TAKEN = (
+    "HOMEPORT_SECRET_KEY", "HOMEPORT_KEYS", "HOMEPORT_KEY_FILE", "HOMEPORT_KEY_PROGRAM", "HOMEPORT_DATABASE_URL",
+    "HOMEPORT_KEYS_DATABASE_URL",
+)  # fmt: skip
 HELP = "Run the demo practice on this machine, in a database of its own."
 
 
@@ -18,13 +22,19 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve the demo."""
     os.environ["HOMEPORT_DEMO"] = "yes"
     # Nothing of a real installation reaches the demo, whatever this shell's environment or a settings file names.
-    os.environ |= {"HOMEPORT_HOSTS": LOOPBACK, "HOMEPORT_HTTPS": "no", "HOMEPORT_SECRET_KEY": ""}
+    os.environ |= {"HOMEPORT_HOSTS": LOOPBACK, "HOMEPORT_HTTPS": "no"}
+    os.environ |= dict.fromkeys(NOT_TAKEN, "")
     os.environ["HOMEPORT_DATA"] = os.environ.get("HOMEPORT_DEMO_DATA", "var/demo")
     os.environ.setdefault("HOMEPORT_PRACTICE_NAME", "Harbour Street Practice")
     from homeport.config.running import Site, prepare
 
     prepare()
+    fill()
+    return Site(host="127.0.0.1", port=arguments.port, worker=True).run()
+
+
+def fill() -> None:
+    """Make the practice and its half year, where there is none yet."""
     from homeport.config.demo.fill import fill_demo
 
     fill_demo()
-    return Site(host="127.0.0.1", port=arguments.port, worker=True).run()
