@@ -167,3 +167,19 @@ def _any_value(kind: str, name: str) -> Any:
     return {"uuid": "00000000-0000-4000-8000-000000000001", "int": 1}.get(
         kind, "1" if name == "uidb36" else "therapist"
     )
+
+
+@pytest.mark.parametrize("route", ["journal-entry", "note", "screen"])
+def test_a_gate_that_stands_open_is_noticed(
+    route: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("homeport.access.gate.may_see", lambda *_: True)
+    for case in CASES:
+        if case.route == route and case.of != "nothing that ever was":
+            path = path_of(case, world)
+            wrong = [
+                who
+                for who, verdict in case.verdicts.items()
+                if not fits(verdict, ask(world.browsers[who], case.method, path, {}))
+            ]
+            assert wrong, f"{case}: nobody noticed"
