@@ -16,11 +16,21 @@ PREFIX = "HOMEPORT_"
 KNOWN = frozenset(
     f"{PREFIX}{name}"
     for name in (
-        "CRISIS_REGION DATA DEBUG DEMO DEMO_DATA HOSTS HTTPS PRACTICE_NAME SECRET_KEY SETTINGS "
-        "SIGN_UP IDLE_MINUTES SESSION_HOURS MAIL_URL MAIL_FROM MAIL_NAME ADDRESS "
-        "KEYS KEY_FILE KEY_PROGRAM "
-        "DATABASE_URL KEYS_DATABASE_URL DATABASE_ROLE DATABASE_ROLES DATABASE_POOL"
-    ).split()
+        *(
+            "ADDRESS",
+            "CRISIS_REGION",
+            "DATA",
+            "DEBUG",
+            "DEMO",
+            "DEMO_DATA",
+            "HOSTS",
+            "HTTPS",
+            "PRACTICE_NAME",
+        ),
+        *("SECRET_KEY", "SETTINGS", "SIGN_UP", "IDLE_MINUTES", "SESSION_HOURS"),
+        *("MAIL_URL", "MAIL_FROM", "MAIL_NAME", "KEYS", "KEY_FILE", "KEY_PROGRAM"),
+        *("DATABASE_URL", "KEYS_DATABASE_URL", "DATABASE_ROLE", "DATABASE_ROLES", "DATABASE_POOL"),
+    )
 )
 
 

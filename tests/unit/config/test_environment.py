@@ -1,11 +1,13 @@
 """Settings: the environment wins over the file, the file over the default, and a slip is said in a sentence."""
 
+import re
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import homeport
 from homeport.config import environment
 from homeport.config.secret import stored_secret_key
 from homeport.core.errors import HomeportError
@@ -104,8 +106,12 @@ def test_every_setting_is_described() -> None:
 
 
 def test_every_setting_that_is_read_is_known() -> None:
-    asked = re.compile(r'(?:env|environment)\.(?:text|flag|names|number)\(\s*"(HOMEPORT_\w+)"|_store\("(HOMEPORT_\w+)"')
+    asked = re.compile(
+        r'(?:env|environment)\.(?:text|flag|names|number)\(\s*"(HOMEPORT_\w+)"|_store\("(HOMEPORT_\w+)"'
+    )
     modules = Path(homeport.__file__).parent.rglob("*.py")
-    read = {one or other for path in modules for one, other in asked.findall(path.read_text(encoding="utf-8"))}
+    read = {
+        one or other for path in modules for one, other in asked.findall(path.read_text(encoding="utf-8"))
+    }
     assert len(read) > 20
     assert read <= environment.KNOWN
