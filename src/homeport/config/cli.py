@@ -18,6 +18,7 @@ from homeport.core.errors import HomeportError
 COMMANDS = {
     "serve": "run the site and its worker",
     "worker": "run the work that requests left for later",
+    "practice": "set the practice up, or invite somebody from this machine",
     "demo": "run the demo practice on this machine, in a database of its own",
     "instruments": "list, install and import questionnaires",
     "score": "score a file of answers",
@@ -25,6 +26,7 @@ COMMANDS = {
     "simulate": "replay real answers through the adaptive test",
     "database": "make roles, databases and tables on a PostgreSQL server",
     "keys": "look at, renew and retire the installation's keys",
+    "access": "say who may see what",
     "audit": "verify the record of who did what",
     "doctor": "say what is missing or unsafe",
 }

@@ -26,10 +26,11 @@ CRISIS_REGION = env.text(
 
 HOSTS = env.names("HOMEPORT_HOSTS", "localhost,127.0.0.1,[::1]")
 ALLOWED_HOSTS = HOSTS
-# Where people reach this installation: links in mail begin with it. `homeport serve` knows its own.
-ADDRESS = env.text("HOMEPORT_ADDRESS", "http://localhost:8000").rstrip("/")
 SECRET_KEY = env.text("HOMEPORT_SECRET_KEY") or stored_secret_key(DATA)
 HTTPS = env.flag("HOMEPORT_HTTPS")
+# Where people reach this installation: links in mail begin with it. `homeport serve` says on which port it listens.
+_HERE = f"http://localhost:{env.text('HOMEPORT_PORT', '8000')}"
+ADDRESS = env.text("HOMEPORT_ADDRESS", f"https://{HOSTS[0]}" if HTTPS and HOSTS else _HERE).rstrip("/")
 
 # The installation's key set, which wraps the keys that seal what people write: a file unless one of the others is named.
 KEYS = env.text("HOMEPORT_KEYS")

@@ -26,6 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ |= dict.fromkeys(NOT_TAKEN, "")
     os.environ["HOMEPORT_DATA"] = os.environ.get("HOMEPORT_DEMO_DATA", "var/demo")
     os.environ.setdefault("HOMEPORT_PRACTICE_NAME", "Harbour Street Practice")
+    os.environ["HOMEPORT_PORT"] = str(arguments.port)
     from homeport.config.running import Site, prepare
 
     prepare()

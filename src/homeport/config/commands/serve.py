@@ -4,6 +4,7 @@ import argparse
 import os
 
 from homeport.config import databases
+from homeport.config.first_start import notice
 from homeport.config.running import Site, prepare
 from homeport.core.errors import HomeportError
 
@@ -35,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise HomeportError(
             "More than one web process needs a shared database and Redis. Unset WEB_CONCURRENCY to run the embedded site."
         )
+    os.environ["HOMEPORT_PORT"] = str(arguments.port)
     from django.conf import settings
 
     if arguments.host not in LOOPBACK and settings.DEMO:
@@ -50,4 +52,6 @@ def run(arguments: argparse.Namespace) -> int:
             "homeport serve --no-worker, and homeport worker with an address of its own."
         )
     prepare()
+    if told := notice():
+        print(told, flush=True)  # noqa: T201
     return Site(host=arguments.host, port=arguments.port, worker=not arguments.no_worker).run()
