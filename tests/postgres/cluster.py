@@ -122,20 +122,34 @@ def name_in_environment() -> None:
     os.environ["HOMEPORT_DATABASE_ROLE"] = "owner"
 
 
-def installation() -> dict[str, str]:
-    """Two fresh databases on the cluster, as `homeport database prepare` makes them, and the settings that name them."""
+def installation(like: str = "") -> dict[str, str]:
+    """Two databases on the cluster, as `homeport database prepare` makes them, and the settings that name them.
+
+    Empty, or copies of those of the installation ``like`` (its ``HOMEPORT_DATABASE_URL``), to which nobody is connected.
+    """
+    import psycopg
+
     from homeport.config.server_roles import Store, prepare_server
 
     running = cluster()
     if running is None:
         raise LookupError("there is no PostgreSQL on this machine")
-    name = f"home_{secrets.token_hex(4)}"
-    stores = [Store(name), Store(f"{name}_keys")]
-    prepare_server(running.address("postgres", SUPERUSER), NAMES, stores)
+    name, admin = f"home_{secrets.token_hex(4)}", running.address("postgres", SUPERUSER)
+    if like:
+        with psycopg.connect(admin, autocommit=True) as server:
+            for end in ("", "_keys"):
+                copied = f"{database_in(like)}{end}"
+                server.execute(f"CREATE DATABASE {name}{end} OWNER homeport_owner TEMPLATE {copied}")
+    prepare_server(admin, NAMES, [Store(name), Store(f"{name}_keys")])
     return {
         "HOMEPORT_DATABASE_URL": running.address(name, ""),
         "HOMEPORT_KEYS_DATABASE_URL": running.address(f"{name}_keys", ""),
     }
+
+
+def database_in(address: str) -> str:
+    """The name of the database in an address that names no user."""
+    return address.removeprefix("postgresql:///").partition("?")[0]
 
 
 def prepare(running: Cluster) -> None:

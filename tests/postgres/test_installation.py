@@ -13,30 +13,44 @@ from typing import Any
 
 import psycopg
 import pytest
-from tests.postgres.cluster import SUPERUSER, cluster
+from tests.postgres import cluster
+from tests.postgres.cluster import SUPERUSER, Cluster, database_in
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def the_cluster() -> Cluster:
+    running = cluster.cluster()
+    assert running is not None
+    return running
+
+
+def run(environment: dict[str, str], *words: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "homeport.config.cli", *words]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=90, check=False)
 
 
 @pytest.fixture
 def homeport(installation: dict[str, str]) -> Command:
     """The command, in an installation of its own whose databases were made and hold no tables yet."""
+    return lambda *words, **more: run({**installation, **more}, *words)
 
-    def run(*words: str, **more: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "homeport.config.cli", *words]
-        environment = {**installation, **more}
-        return subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=90, check=False
-        )
 
-    return run
+@pytest.fixture(scope="module")
+def with_tables(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of an installation that was migrated and is only ever copied."""
+    made = {**os.environ, "HOMEPORT_DATA": str(tmp_path_factory.mktemp("data")), **cluster.installation()}
+    del made["HOMEPORT_DATABASE_ROLE"]
+    done = run(made, "database", "migrate")
+    assert (done.returncode, done.stderr) == (0, "")
+    return made["HOMEPORT_DATABASE_URL"]
 
 
 @pytest.fixture
-def migrated(homeport: Command) -> Command:
-    done = homeport("database", "migrate")
-    assert (done.returncode, done.stderr) == (0, ""), done.stderr
-    return homeport
+def migrated(installation: dict[str, str], with_tables: str) -> Command:
+    """The command, in an installation of its own that has its tables."""
+    installation.update(cluster.installation(like=with_tables))
+    return lambda *words, **more: run({**installation, **more}, *words)
 
 
 def doctor(homeport: Command, **more: str) -> dict[str, list[str]]:
@@ -76,20 +90,18 @@ def test_doctor_is_content_and_sees_what_was_weakened(
 
 def test_the_superuser_trap(migrated: Command, installation: dict[str, str]) -> None:
     """Forced row-level security holds the owner; a superuser it does not. That is why pages are not served by one."""
-    running = cluster()
-    assert running is not None
-    name = installation["HOMEPORT_DATABASE_URL"].removeprefix("postgresql:///").partition("?")[0]
+    name = database_in(installation["HOMEPORT_DATABASE_URL"])
     columns = "id, author_id, version, created_at, changed_at, words"
     values = "gen_random_uuid(), gen_random_uuid(), 1, now(), now(), ''"
     counts = {}
-    with psycopg.connect(running.address(name, "homeport_owner")) as owner:
+    with psycopg.connect(the_cluster().address(name, "homeport_owner")) as owner:
         owner.execute(f"INSERT INTO exercises_journalentry ({columns}) VALUES ({values})")
     for role in ("postgres", "homeport_owner", "homeport_worker", "homeport_web"):
-        with psycopg.connect(running.address(name, role)) as session:
+        with psycopg.connect(the_cluster().address(name, role)) as session:
             row = session.execute("SELECT count(*) FROM exercises_journalentry").fetchone()
             assert row is not None
             counts[role] = row[0]
-    with psycopg.connect(running.address(name, "homeport_owner")) as owner:
+    with psycopg.connect(the_cluster().address(name, "homeport_owner")) as owner:
         # The owner passes by rules (here also by the worker's, being a member of it), and not for being the owner.
         for rule in ("homeport_owner", "homeport_worker"):
             owner.execute(f"DROP POLICY {rule} ON exercises_journalentry")
@@ -148,10 +160,8 @@ def _answer(address: str) -> int:
 
 
 def _ask(installation: dict[str, str], question: str) -> list[Any]:
-    running = cluster()
-    assert running is not None
-    name = installation["HOMEPORT_DATABASE_URL"].removeprefix("postgresql:///").partition("?")[0]
-    with psycopg.connect(running.address(name, SUPERUSER)) as session:
+    name = database_in(installation["HOMEPORT_DATABASE_URL"])
+    with psycopg.connect(the_cluster().address(name, SUPERUSER)) as session:
         return session.execute(question).fetchall()
 
 
@@ -178,9 +188,7 @@ def _until_job_done(installation: dict[str, str]) -> bool:
 
 
 def test_preparing_a_server_twice_changes_nothing(installation: dict[str, str]) -> None:
-    running = cluster()
-    assert running is not None
-    admin = running.address("postgres", SUPERUSER)
+    admin = the_cluster().address("postgres", SUPERUSER)
     prepare = [sys.executable, "-m", "homeport.config.cli", "database", "prepare", "--admin", admin]
     fresh = {**installation, "HOMEPORT_DATABASE_ROLES": f"second_{os.getpid()}"}
     said = []
@@ -196,9 +204,7 @@ def test_preparing_a_server_twice_changes_nothing(installation: dict[str, str]) 
 
 
 def test_a_role_that_sees_past_the_wall_is_not_taken(installation: dict[str, str]) -> None:
-    running = cluster()
-    assert running is not None
-    admin = running.address("postgres", SUPERUSER)
+    admin = the_cluster().address("postgres", SUPERUSER)
     prefix = f"seeing_{os.getpid()}"
     with psycopg.connect(admin, autocommit=True) as server:
         server.execute(f"CREATE ROLE {prefix}_web LOGIN BYPASSRLS")

@@ -21,8 +21,8 @@ from homeport.people.models import Role
 
 HEAD = """# Who may see what
 
-Made by `homeport access --write docs/reference/access.md` from `table.py`, `on_cases.py` and `duties.py` of the room `access`.
-Do not change it by hand: a test fails when it and the code part ways.
+Made by `homeport access --write docs/reference/access.md` from `table.py`, `on_cases.py` and `duties.py` of the room
+`access`. Do not change it by hand: a test fails when it and the code part ways.
 
 The *owner* of a piece is who wrote it or, of what staff write, whom it is about. *Participant*: anybody else who takes part
 in the same case. *Care team*: the therapists on the case, and a colleague who covers for one, for those days only.

@@ -40,7 +40,7 @@ def run(arguments: argparse.Namespace) -> int:
     prepare()
     actions = {"set-up": _set_up, "code": _code, "invite": _invite}
     said, told = actions[arguments.action](arguments)
-    print(json.dumps(told) if arguments.json else said)  # noqa: T201
+    print(json.dumps(told) if arguments.json else said)
     return 0
 
 

@@ -53,5 +53,5 @@ def run(arguments: argparse.Namespace) -> int:
         )
     prepare()
     if told := notice():
-        print(told, flush=True)  # noqa: T201
+        print(told, flush=True)
     return Site(host=arguments.host, port=arguments.port, worker=not arguments.no_worker).run()
