@@ -215,6 +215,14 @@ def test_a_day_after_its_end_nothing_of_a_session_is_left(
     assert not Session.objects.exists()
 
 
+def test_a_session_of_nobody_is_gone_once_it_is_over(clock: time_machine.Traveller) -> None:
+    Visitor().get("/account/two-steps/webauthn/login/", HTTP_ACCEPT="application/json")
+    assert Session.objects.get().user is None
+    clock.shift(timedelta(minutes=31))
+    forget_old()
+    assert not Session.objects.exists()
+
+
 def test_an_address_that_was_never_proved_is_forgotten_after_a_week(clock: time_machine.Traveller) -> None:
     an_account("kept@example.org")
     an_account("unproved@example.org", person=False).emailaddress_set.update(verified=False)

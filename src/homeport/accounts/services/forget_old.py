@@ -15,10 +15,11 @@ UNPROVED_KEPT = timedelta(days=7)
 
 
 def forget_old() -> None:
-    """Sessions a day after they ended, drafts after a week, tries after two days, addresses that nobody ever proved."""
+    """Sessions a day after they ended (nobody's at once), drafts after a week, tries after two days, unproved addresses."""
     moment = now()
     over = moment - REMEMBERED
-    Session.objects.filter(Q(expires_at__lt=over) | Q(ended_at__lt=over)).delete()
+    nobodys = Q(user=None, expires_at__lt=moment)
+    Session.objects.filter(nobodys | Q(expires_at__lt=over) | Q(ended_at__lt=over)).delete()
     KeptDraft.objects.filter(created_at__lt=moment - KEPT_FOR).delete()
     Tries.objects.filter(last_at__lt=moment - TRIES_KEPT).delete()
     proved = EmailAddress.objects.filter(verified=True).values("user_id")
