@@ -132,3 +132,29 @@ def test_roles_that_are_missing_are_named(settings: Settings) -> None:
     }
     with pytest.raises(HomeportError, match="nobody_web do not exist"):
         raise_wall("default")
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keys"])
+@pytest.mark.parametrize(
+    ("user", "role", "said"),
+    [
+        ("homeport_web", "web", None),
+        ("homeport_worker", "worker", None),
+        ("homeport_owner", "owner", None),
+        ("postgres", "web", "The role postgres sees past row-level security. Use homeport_web"),
+        ("postgres", "owner", "The role postgres sees past row-level security"),
+        ("homeport_owner", "web", "The role homeport_owner owns the tables"),
+        ("homeport_owner", "worker", "The role homeport_owner owns the tables"),
+        ("homeport_worker", "web", "signs in as homeport_worker, where homeport_web was expected"),
+    ],
+)
+def test_by_whom_a_process_signs_in(user: str, role: str, said: str | None, settings: Settings) -> None:
+    settings.DATABASE_ROLE = role
+    connection.close()
+    connection.settings_dict["USER"] = user
+    try:
+        found = list(faults("default"))
+    finally:
+        connection.close()
+        connection.settings_dict["USER"] = "homeport_owner"
+    assert (found == []) if said is None else any(said in sentence for sentence in found)
