@@ -6,9 +6,9 @@ from allauth.account.internal.flows.login import (
     _AUTHENTICATION_METHODS_USER_SESSION_KEY,
     AUTHENTICATION_METHODS_SESSION_KEY,
 )
-from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.test import Client
+from tests.factories.sign_ins import an_app
 
 from homeport.core.clock import now
 from homeport.people.models import Person
@@ -20,7 +20,7 @@ def with_sign_in(person: Person, email: str = "") -> Person:
     """Give the person a way in, with the second factor that whoever works here must have."""
     if person.user_id is None:
         user = get_user_model().objects.create_user(email or f"{person.pk}@example.org")
-        Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "none"})
+        an_app(user)
         person.user = user
         person.save(update_fields=["user"])
     return person

@@ -24,9 +24,10 @@ NAMES = (
     "from_on", "until_on", "by", "jurisdiction", "lead", "executor", "code", "password", "login", "credential",
 )  # fmt: skip
 VALUES = (
-    "", " ", "\x00", "a\x00b", "-1", "0", "9" * 400, "1e9", "NaN", "٣", "null", "[]", "{}", "true", "2026-13-45", "0000-00-00",
-    "00000000-0000-4000-8000-000000000001", "{00000000-0000-4000-8000-000000000001}", "' OR 1=1 --", "<script>alert(1)</script>",
-    "{{ 7*7 }}", "{% load x %}", "../../etc/passwd", "\r\nX-Injected: yes", "\ud7ff\ufeff\u202e", "é" * 5_000, "🜁" * 2_000,
+    "", " ", "\x00", "a\x00b", "-1", "0", "9" * 400, "1e9", "NaN", "٣", "null", "[]", "{}", "true", "2026-13-45",
+    "0000-00-00", "00000000-0000-4000-8000-000000000001", "{00000000-0000-4000-8000-000000000001}", "' OR 1=1 --",
+    "<script>alert(1)</script>", "{{ 7*7 }}", "{% load x %}", "../../etc/passwd", "\r\nX-Injected: yes",
+    "\ud7ff\ufeff\u202e", "é" * 5_000, "🜁" * 2_000,
     "javascript:alert(1)", "//elsewhere.example/", "x" * 30_000, "joint", "client", "no_secrets", "paused", "en", "UTC",
 )  # fmt: skip
 HEADERS: tuple[dict[str, Any], ...] = (
