@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from homeport.config import environment
+from homeport.config.preparing import newer, unknown_steps
 from homeport.core.clock import now, today
 
 Level = Literal["good", "note", "problem"]
@@ -113,6 +114,7 @@ def database() -> Iterator[Finding]:
     """The database answers, is of this version's shape, and is safe to write to."""
     try:
         executor = MigrationExecutor(connection)
+        strangers = unknown_steps()
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
@@ -122,6 +124,9 @@ def database() -> Iterator[Finding]:
                     yield Finding("problem", "The database file is damaged. Restore the last backup.")
     except DatabaseError as error:
         yield Finding("problem", f"The database does not answer: {error}.")
+        return
+    if strangers:
+        yield Finding("problem", newer(strangers))
         return
     if plan:
         yield Finding(

@@ -1,4 +1,4 @@
-"""Preparing an installation and running its processes."""
+"""Running the processes of an installation."""
 
 import os
 import signal
@@ -16,22 +16,6 @@ from homeport.core.errors import HomeportError
 
 WORKER = [sys.executable, "-m", "homeport.config.cli", "worker"]
 STOP_SECONDS = 8
-
-
-def prepare() -> None:
-    """Bring the database to this version's shape and lay the static files out. Raises ``HomeportError``."""
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import DatabaseError
-
-    try:
-        settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-        django.setup()
-        call_command("migrate", interactive=False, verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-    except (OSError, DatabaseError) as error:
-        raise HomeportError(f"Homeport cannot use its data folder {settings.DATA}: {error}.") from error
 
 
 class Site:

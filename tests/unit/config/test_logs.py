@@ -9,7 +9,6 @@ from django.conf import settings
 
 from homeport.config.logs import WithoutRequest
 
-
 TYPED = "my mother drinks"
 
 

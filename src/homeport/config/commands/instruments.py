@@ -89,9 +89,12 @@ def _bring_in(arguments: argparse.Namespace) -> None:
 
 
 def _install(fit: "Fit") -> str:
-    _prepare_database()
     from django.conf import settings
     from django.db import DatabaseError
+
+    from homeport.config.preparing import prepare
+
+    prepare()
 
     from homeport.catalogue.services.install_wording import install_wording
 
@@ -101,22 +104,6 @@ def _install(fit: "Fit") -> str:
         raise HomeportError(
             f"The database in {settings.DATA} cannot be written to; nothing was changed: {error}."
         ) from error
-
-
-def _prepare_database() -> None:
-    """Django set up and the tables as this version has them, also where nothing was ever started."""
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import DatabaseError
-
-    try:
-        settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
-        call_command("migrate", interactive=False, verbosity=0)
-    except (OSError, DatabaseError) as error:
-        raise HomeportError(f"Homeport cannot use its data folder {settings.DATA}: {error}.") from error
 
 
 def _has_tables() -> bool:

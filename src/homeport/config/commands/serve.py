@@ -3,7 +3,8 @@
 import argparse
 import os
 
-from homeport.config.running import Site, prepare
+from homeport.config.preparing import prepare
+from homeport.config.running import Site
 from homeport.core.errors import HomeportError
 
 HELP = "Run the site and its worker until Ctrl-C."
@@ -43,5 +44,5 @@ def run(arguments: argparse.Namespace) -> int:
             f"Serving {arguments.host} without encryption would show what people write to everyone on the way. "
             "Put a reverse proxy with HTTPS in front and set HOMEPORT_HTTPS=yes (see docs/how-to/install.md)."
         )
-    prepare()
+    prepare(static=True)
     return Site(host=arguments.host, port=arguments.port, worker=not arguments.no_worker).run()

@@ -15,9 +15,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(_arguments: argparse.Namespace) -> int:
     """Work until SIGTERM, Ctrl-C, or the end of the site that started us."""
-    import django
+    from homeport.config.preparing import prepare
 
-    django.setup()
+    prepare()
     from homeport.outbox.worker import work
 
     stop = threading.Event()
