@@ -181,7 +181,7 @@ def test_without_a_passkey_on_this_device_it_says_so_calmly(door: Door) -> None:
         "() => { navigator.credentials.get = () => Promise.reject(new DOMException('no', 'NotAllowedError')); }"
     )
     page.get_by_role("button", name="Use a passkey").click()
-    assert page.get_by_text("That did not work. Nothing was changed.").is_visible()
+    page.get_by_text("That did not work. Nothing was changed.").wait_for()
 
 
 def test_a_passkey_of_another_account_opens_only_that_one(door: Door) -> None:

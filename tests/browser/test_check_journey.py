@@ -103,7 +103,9 @@ def walk(
 
 
 @pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_one_person_with_our_own_questions(walk: Callable[..., Walk], width: int, scheme: str) -> None:
+def test_one_person_with_our_own_questions(
+    walk: Callable[..., Walk], picture: Callable[..., None], width: int, scheme: str
+) -> None:
     walked = walk("own", width=width, scheme=scheme)
     walked.set_out("My mother")
     walked.look("question")
@@ -118,6 +120,9 @@ def test_one_person_with_our_own_questions(walk: Callable[..., Walk], width: int
     walked.look("rest")
     walked.press("See my result")
     expect(walked.page.locator(".whom")).to_have_text("About your mother")
+    if (width, scheme) == (1280, "light"):
+        walked.page.set_viewport_size({"width": 1280, "height": 1010})
+        picture(walked.page, "readme-result")  # docs/images/result.png
     for fold in walked.page.locator("details").all():
         fold.locator("summary").click()
     walked.look("result")

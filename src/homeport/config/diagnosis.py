@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections
 
 from homeport.config import environment
+from homeport.config.preparing import newer, unknown_steps
 from homeport.config.tables import behind
 from homeport.core.clock import now, today
 
@@ -112,6 +113,7 @@ def addresses() -> Iterator[Finding]:
 def database() -> Iterator[Finding]:
     """The database answers, is of this version's shape, and is safe to write to."""
     try:
+        strangers = [step for alias in settings.DATABASES for step in unknown_steps(alias)]
         late = [sentence for alias in settings.DATABASES for sentence in behind(alias)]
         with connection.cursor() as cursor:
             if connection.vendor == "sqlite":
@@ -121,6 +123,9 @@ def database() -> Iterator[Finding]:
                     yield Finding("problem", "The database file is damaged. Restore the last backup.")
     except DatabaseError as error:
         yield Finding("problem", f"The database does not answer: {error}.")
+        return
+    if strangers:
+        yield Finding("problem", newer(strangers))
         return
     yield from (Finding("problem", sentence) for sentence in late)
     if late:

@@ -1,4 +1,4 @@
-"""Preparing an installation and running its processes."""
+"""Running the processes of an installation."""
 
 import os
 import signal
@@ -16,22 +16,6 @@ from homeport.core.errors import HomeportError
 
 WORKER = [sys.executable, "-m", "homeport.config.cli", "worker"]
 STOP_SECONDS = 8
-
-
-def prepare() -> None:
-    """Bring the database to this version's shape and lay the static files out. Raises ``HomeportError``."""
-    import django
-    from django.conf import settings
-    from django.core.management import call_command
-
-    from homeport.config.tables import lay_tables
-
-    django.setup()
-    lay_tables()
-    try:
-        call_command("collectstatic", interactive=False, verbosity=0)
-    except OSError as error:
-        raise HomeportError(f"Homeport cannot use its data folder {settings.DATA}: {error}.") from error
 
 
 class Site:

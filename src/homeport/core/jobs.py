@@ -66,6 +66,11 @@ def registered(name: str) -> Job | None:
     return _registered.get(name)
 
 
+def names() -> list[str]:
+    """The names of all jobs that this installation knows, sorted."""
+    return sorted(_registered)
+
+
 def recurring() -> list[Job]:
     """The jobs that recur by themselves, in the order of their names."""
     return sorted((one for one in _registered.values() if one.every is not None), key=lambda one: one.name)

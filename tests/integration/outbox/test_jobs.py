@@ -153,6 +153,16 @@ def test_a_name_this_version_does_not_know_is_left_alone(ledger: Ledger) -> None
     assert QueuedJob.objects.get().state == State.WAITING
 
 
+def test_names_this_version_does_not_know_hold_nobody_up(ledger: Ledger) -> None:
+    """Twenty of them, due earlier, kept every other job waiting for ever."""
+    QueuedJob.objects.bulk_create(
+        QueuedJob(name="later.version", run_at=now() - timedelta(hours=1)) for _ in range(30)
+    )
+    jobs.enqueue("test.work")
+    assert run_next_job()
+    assert ledger.ran == [{}]
+
+
 def test_tidying_forgets_what_was_done_long_ago(ledger: Ledger) -> None:
     with time_machine.travel("2026-01-01 12:00Z", tick=False):
         jobs.enqueue("test.work")

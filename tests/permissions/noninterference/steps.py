@@ -79,7 +79,10 @@ def _answers(who: str) -> Callable[[World, str, int], None]:
 
 def _looks(who: str) -> Callable[[World, str, int], None]:
     def do(world: World, _words: str, _which: int) -> None:
-        for path in ("/home/", "/journal/", "/questions/"):
+        paths = ["/home/", "/journal/", "/questions/", "/who-looked/", f"/cases/{world.case.pk}/agreement/"]
+        for note in (*world.notes.get("joint", []), *world.notes.get(who, [])):
+            paths.append(f"/notes/{note}/")
+        for path in paths:
             world.browsers[who].get(path)
 
     return do

@@ -18,6 +18,7 @@ from tests.factories.people import (
 from tests.permissions.browsing import Browser
 
 from homeport.cases.models import Case, Participant
+from homeport.encounters.services.release_note import release_note
 from homeport.encounters.services.sign_note import sign_note
 from homeport.encounters.services.write_note import write_note
 from homeport.people.models import Person
@@ -61,7 +62,7 @@ def _plain(browser: Browser) -> list[tuple[str, str]]:
 
 
 def build(kind: str) -> World:
-    """One world of this kind: an agreement to sign, questions that everybody was asked, a signed joint note."""
+    """One world of this kind: an agreement to sign, questions that everybody was asked, a joint note both may read."""
     a_practice()
     therapist, stranger = a_therapist("Thea Stone"), a_therapist("Emil Fox")
     supervisor = a_supervisor(therapist, name="Sue Hart")
@@ -87,6 +88,8 @@ def build(kind: str) -> World:
         actor=acting(therapist), case_id=case.pk, subject_id=None, words="They met for the first time."
     )
     sign_note(actor=acting(therapist), note=note, version=1)
+    for person in (ana, ben):
+        release_note(actor=acting(therapist), note=note, recipient_id=person.pk)
     world = World(kind, case, ana, ben, cleo, {name: Browser(person) for name, person in everybody.items()})
     world.notes = {"joint": [note.pk]}
     return world

@@ -69,7 +69,7 @@ def test_the_demo_takes_nothing_from_a_real_installation(
         'HOMEPORT_HTTPS = "yes"\nHOMEPORT_HOSTS = "care.example.org"\nHOMEPORT_SECRET_KEY = "theirs"\n'
     )
     code = (
-        "import os\nfrom homeport.config import running\nrunning.prepare = lambda: None\n"
+        "from homeport.config import preparing, running\npreparing.prepare = lambda **_: None\n"
         "class Site:\n    def __init__(self, **_): pass\n    def run(self): return 0\n"
         "running.Site = Site\n"
         "from homeport.config.commands import demo\ndemo.fill = lambda: None\n"

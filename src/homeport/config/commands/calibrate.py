@@ -3,6 +3,7 @@
 import argparse
 import hashlib
 import importlib.metadata
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,12 +52,19 @@ def run(arguments: argparse.Namespace) -> int:
             scales=tuple(arguments.scale),
             group=arguments.dif,
             groups=groups,
+            watch=_say_what_is_fitted,
         )
         if arguments.out is not None:
             _write(found, arguments.file, arguments.out)
     say(*found.notes)
     give(_result(found, arguments.out), _lines(found, arguments.out), as_json=arguments.json)
     return 0
+
+
+def _say_what_is_fitted(scale: str, rows: int) -> None:
+    """For whoever waits at a terminal: a fit says nothing until it is done."""
+    if sys.stderr.isatty():
+        say(f"Fitting {scale} to {rows:,} rows ...")
 
 
 def _write(found: "CalibratedFile", file: Path, out: Path) -> None:

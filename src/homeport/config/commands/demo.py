@@ -27,9 +27,10 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["HOMEPORT_DATA"] = os.environ.get("HOMEPORT_DEMO_DATA", "var/demo")
     os.environ.setdefault("HOMEPORT_PRACTICE_NAME", "Harbour Street Practice")
     os.environ["HOMEPORT_PORT"] = str(arguments.port)
-    from homeport.config.running import Site, prepare
+    from homeport.config.preparing import prepare
+    from homeport.config.running import Site
 
-    prepare()
+    prepare(static=True)
     fill()
     return Site(host="127.0.0.1", port=arguments.port, worker=True).run()
 

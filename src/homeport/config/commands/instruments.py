@@ -89,9 +89,12 @@ def _bring_in(arguments: argparse.Namespace) -> None:
 
 
 def _install(fit: "Fit") -> str:
-    _prepare_database()
     from django.conf import settings
     from django.db import DatabaseError
+
+    from homeport.config.preparing import prepare
+
+    prepare()
 
     from homeport.catalogue.services.install_wording import install_wording
 
@@ -101,16 +104,6 @@ def _install(fit: "Fit") -> str:
         raise HomeportError(
             f"The database in {settings.DATA} cannot be written to; nothing was changed: {error}."
         ) from error
-
-
-def _prepare_database() -> None:
-    """Django set up and the tables as this version has them, also where nothing was ever started."""
-    import django
-
-    django.setup()
-    from homeport.config.tables import lay_tables
-
-    lay_tables()
 
 
 def _has_tables() -> bool:

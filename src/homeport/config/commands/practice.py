@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it and print where to go on."""
-    from homeport.config.running import prepare
+    from homeport.config.preparing import prepare
 
     prepare()
     actions = {"set-up": _set_up, "code": _code, "invite": _invite}

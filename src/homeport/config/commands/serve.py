@@ -5,7 +5,8 @@ import os
 
 from homeport.config import databases
 from homeport.config.first_start import notice
-from homeport.config.running import Site, prepare
+from homeport.config.preparing import prepare
+from homeport.config.running import Site
 from homeport.core.errors import HomeportError
 
 HELP = "Run the site and its worker until Ctrl-C."
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
             "HOMEPORT_DATABASE_URL names the sign-in of the pages, and the worker has another. Run the two apart: "
             "homeport serve --no-worker, and homeport worker with an address of its own."
         )
-    prepare()
+    prepare(static=True)
     if told := notice():
         print(told, flush=True)
     return Site(host=arguments.host, port=arguments.port, worker=not arguments.no_worker).run()

@@ -16,12 +16,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(_arguments: argparse.Namespace) -> int:
     """Work until SIGTERM, Ctrl-C, or the end of the site that started us."""
     os.environ.setdefault("HOMEPORT_DATABASE_ROLE", "worker")
-    import django
+    from homeport.config.preparing import prepare
 
-    django.setup()
-    from homeport.config.tables import check_tables
-
-    check_tables()
+    prepare()
     from homeport.outbox.worker import work
 
     stop = threading.Event()

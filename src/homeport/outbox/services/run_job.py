@@ -46,10 +46,11 @@ def schedule(job: jobs.Job, *, soon: bool = False) -> None:
 def _claim() -> QueuedJob | None:
     state = QueuedJob.State
     due = Q(state=state.WAITING, run_at__lte=now()) | Q(state=state.RUNNING, leased_until_at__lte=now())
-    for row in QueuedJob.objects.filter(due).order_by("run_at")[:20]:
+    # Others are kept for an installation that knows them, such as the one before a downgrade.
+    known = QueuedJob.objects.filter(due, name__in=jobs.names())
+    for row in known.order_by("run_at")[:20]:
         job = jobs.registered(row.name)
-        if job is None:
-            continue  # kept for an installation that knows it, such as the one before a downgrade
+        assert job is not None
         if row.state == state.RUNNING and row.attempts >= job.attempts:
             _failed(row, job, "its worker died each time")
             continue

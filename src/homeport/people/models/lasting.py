@@ -1,6 +1,6 @@
 """What holds from one moment until another: a role, a supervision, a cover, a guardianship."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import models
@@ -29,6 +29,11 @@ class Lasting(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def last_moment(self) -> datetime | None:
+        """The last moment at which it holds: the end of a day, where it ends with one."""
+        return self.until_at - timedelta(microseconds=1) if self.until_at else None
 
     @property
     def holds(self) -> bool:

@@ -1,7 +1,7 @@
 """Item parameters from a file of answers, and questions that work differently in two groups of its people."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,11 +65,13 @@ def calibrate_file(
     scales: Sequence[str] = (),
     group: str = "",
     groups: Sequence[str] = (),
+    watch: Callable[[str, int], None] | None = None,
 ) -> CalibratedFile:
     """Fit the graded response model to each scale by itself.
 
     scales: ids; () for all that are reported and have three questions. group: a column with the group of each person;
-    groups: the two values to compare, the two most frequent unless given.
+    groups: the two values to compare, the two most frequent unless given. watch: told each scale and the number of rows
+    before its fit, which takes minutes for many people.
     Raises HomeportError: a file or a wish that does not fit, fewer than 200 people, an answer that nobody chose, a fit
     that does not converge: such parameters are not to be used.
     """
@@ -85,6 +87,8 @@ def calibrate_file(
         notes += [said] if said else []
     found = {}
     for scale in chosen:
+        if watch is not None:
+            watch(scale, len(everyone.answers))
         found[scale] = _calibrated(everyone, scale, labels, groups if group else ())
         if found[scale].fit.people < ENOUGH_PEOPLE:
             notes.append(

@@ -45,6 +45,11 @@ def participant_in(case: Case, participant_id: UUID) -> Participant:
     return found
 
 
+def around(request: HttpRequest) -> dict[str, object]:
+    """What every page here shows around what it is about: where its trail begins."""
+    return {"here": "cases", "sees_cases": may_do(standing_in(request), Duty.SEE_OWN_CASES)}
+
+
 def known_to(request: HttpRequest, case: Case) -> list[Person]:
     """The people of this person's own cases who are not in this one, by name. Nobody learns here who else is a client."""
     here = case.participants.filter(until_at=None).values("person_id")

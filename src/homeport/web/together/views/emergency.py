@@ -11,7 +11,7 @@ from homeport.audit.services.record import record_apart
 from homeport.audit.verbs import Verb
 from homeport.content.crisis import place_by_code
 from homeport.people.selectors import emergency_contact_of
-from homeport.web.together.reaching import participant_in
+from homeport.web.together.reaching import around, participant_in
 
 
 @route(verb=Verb.READ)
@@ -30,7 +30,7 @@ def contact(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpRe
             subject_id=part.person_id,
         )
     shown = {
-        "here": "cases",
+        **around(request),
         "case": case,
         "part": part,
         "kept": kept,

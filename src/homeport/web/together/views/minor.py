@@ -27,7 +27,7 @@ from homeport.people.services.keep_guardianship import (
 )
 from homeport.web.practice.posting import posted, refused, saved, status_of, tried
 from homeport.web.together.entering import person_from
-from homeport.web.together.reaching import case_to, known_to, participant_in
+from homeport.web.together.reaching import around, case_to, known_to, participant_in
 
 
 @route(verb=Verb.READ)
@@ -46,7 +46,7 @@ def guardian(request: HttpRequest, case_id: UUID, participant_id: UUID) -> HttpR
         return saved(
             request, _("Written down. Look at the papers, then say so here."), "case-minor", case_id, part.pk
         )
-    shown = {"here": "cases", "form": form, "part": part, "case": part.case}
+    shown = {**around(request), "form": form, "part": part, "case": part.case}
     return render(request, "cases/guardian.html", shown, status=status_of(form))
 
 
@@ -124,7 +124,7 @@ def narrow(request: HttpRequest, case_id: UUID, participant_id: UUID, guardiansh
     form = NarrowForm(posted(request))
     if tried(form, lambda: _narrowed(request, part, standing, form)) is not None:
         return saved(request, _("Saved. They are not told."), "case-minor", case_id, part.pk)
-    shown = {"here": "cases", "form": form, "part": part, "case": part.case, "guardian": standing.guardian}
+    shown = {**around(request), "form": form, "part": part, "case": part.case, "guardian": standing.guardian}
     return render(request, "cases/narrow.html", shown, status=status_of(form))
 
 
@@ -190,5 +190,5 @@ def _page(request: HttpRequest, part: Participant, *, alone: AloneForm | None = 
         subject_id=part.person_id,
     )
     shown = minor_page(part, actor_in(request).person_id)
-    shown |= {"here": "cases", "case": part.case, "form": alone or AloneForm()}
+    shown |= {**around(request), "case": part.case, "form": alone or AloneForm()}
     return render(request, "cases/minor.html", shown, status=422 if alone else 200)

@@ -13,6 +13,7 @@ from homeport.cases.services.open_case import open_case
 from homeport.people.models import Person, Role
 from homeport.people.selectors import the_practice, who_hold
 from homeport.web.practice.posting import posted, saved, status_of, tried
+from homeport.web.together.reaching import around
 
 
 @route(verb=Verb.CREATE, methods=FORM)
@@ -27,7 +28,7 @@ def new(request: HttpRequest) -> HttpResponse:
         case = tried(form, lambda: _opened(request, form, therapists))
         if case is not None:
             return saved(request, _("The case is open. Now bring in who takes part."), "case-people", case.pk)
-    return render(request, "cases/open.html", {"here": "cases", "form": form}, status=status_of(form))
+    return render(request, "cases/open.html", {**around(request), "form": form}, status=status_of(form))
 
 
 def _opened(request: HttpRequest, form: OpenCaseForm, therapists: list[Person]) -> Case:

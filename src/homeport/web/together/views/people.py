@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from homeport.access.gate import FORM, WRITES, Hidden, actor_in, route
-from homeport.access.on_cases import CaseAct
+from homeport.access.duties import Duty, may_do
+from homeport.access.gate import FORM, WRITES, Hidden, actor_in, route, standing_in
+from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.audit.verbs import Verb
 from homeport.cases.forms import JoinTeamForm, ParticipantForm
 from homeport.cases.models import CareTeamMember, Case, Participant
@@ -26,7 +27,7 @@ from homeport.people.models import Person, Role
 from homeport.people.selectors import who_hold
 from homeport.web.practice.posting import posted, refused, saved, status_of, tried
 from homeport.web.together.entering import person_from
-from homeport.web.together.reaching import case_to, known_to, participant_in
+from homeport.web.together.reaching import around, case_to, known_to, participant_in
 
 
 @route(verb=Verb.READ)
@@ -50,7 +51,7 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
                 return saved(request, said, "case-minor", case.pk, part.pk)
             return saved(request, said, "case-people", case.pk)
     return render(
-        request, "cases/add.html", {"here": "cases", "form": form, "case": case}, status=status_of(form)
+        request, "cases/add.html", {**around(request), "form": form, "case": case}, status=status_of(form)
     )
 
 
@@ -138,18 +139,24 @@ def _others(case: Case) -> list[Person]:
 def _page(request: HttpRequest, case: Case, form: JoinTeamForm | None = None) -> HttpResponse:
     together = case_with_people(case)
     therapists = _others(case)
+    may_minors = may_do(standing_in(request), Duty.KEEP_GUARDIANSHIPS)
     after = [choice for choice in Case.Status if choice in Case.TRANSITIONS[Case.Status(case.status)]]
     shown = {
-        "here": "cases",
+        **around(request),
         "case": case,
         "team": together.care_team,
         "people": [
-            {"part": part, "is_minor": _is_child(part) and rules_for(case, part.person).is_minor}
+            {
+                "part": part,
+                "is_minor": may_minors and _is_child(part) and rules_for(case, part.person).is_minor,
+            }
             for part in together.participants
         ],
         "form": form or JoinTeamForm(therapists=therapists),
         "therapists": therapists,
         "after": after,
+        "may_read_agreement": may_with_case(standing_in(request), CaseAct.READ_AGREEMENT, case.pk),
+        "may_see_contact": may_with_case(standing_in(request), CaseAct.SEE_EMERGENCY_CONTACT, case.pk),
         "closed": case.status == Case.Status.CLOSED,
     }
     return render(request, "cases/people.html", shown, status=422 if form else 200)

@@ -1,0 +1,59 @@
+"""Starting: several processes at once, and a database from another version."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def _environment(data: Path) -> dict[str, str]:
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "homeport.config.settings", "HOMEPORT_DATA": str(data)}
+
+
+def _run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "homeport.config.cli", *words],
+        env=_environment(data),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_several_may_start_at_once_on_an_empty_folder(tmp_path: Path) -> None:
+    """Two of three failed: each found no tables, and the second to make them was told that they were there."""
+    code = "from homeport.config.preparing import prepare\nprepare(static=True)"
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", code], env=_environment(tmp_path), stderr=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    said = [process.communicate(timeout=90)[1] for process in started]
+    assert [process.returncode for process in started] == [0] * 4, said
+
+
+def test_a_database_from_a_newer_version_is_refused_and_said(tmp_path: Path) -> None:
+    assert _run(tmp_path, "migrate", "--verbosity=0").returncode == 0
+    with sqlite3.connect(tmp_path / "homeport.sqlite3") as database:
+        database.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('outbox', '0999_later', '2030-01-01')"
+        )
+    database.close()
+    for words in (["serve", "--port=1"], ["worker"]):
+        done = _run(tmp_path, *words)
+        assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+        assert "newer version of Homeport (outbox 0999_later)" in done.stderr
+    assert "MEND  The database is from a newer version" in _run(tmp_path, "doctor").stdout
+
+
+@pytest.mark.parametrize("content", [b"not a database" * 1_000])
+def test_a_database_that_is_none_is_said_by_the_worker(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "homeport.sqlite3").write_bytes(content)
+    done = _run(tmp_path, "worker")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert "not a database" in done.stderr
