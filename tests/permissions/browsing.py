@@ -32,16 +32,20 @@ class Answer:
         """In what two answers to the same question differ; empty where in nothing."""
         if self == other:
             return ""
-        for name in ("asked", "status", "headers", "cookies"):
-            mine, theirs = getattr(self, name), getattr(other, name)
-            if mine != theirs:
-                return f"{self.asked}: {name}: {mine!r} / {theirs!r}"
-        where = next(
-            (i for i, (a, b) in enumerate(zip(self.body, other.body, strict=False)) if a != b),
-            min(len(self.body), len(other.body)),
+        if self.body != other.body:
+            pairs = zip(self.body, other.body, strict=False)
+            shorter = min(len(self.body), len(other.body))
+            where = next((at for at, (mine, theirs) in enumerate(pairs) if mine != theirs), shorter)
+            around = slice(max(0, where - 60), where + 60)
+            return f"{self.asked}: byte {where}: {self.body[around]!r} / {other.body[around]!r}"
+        names = [
+            name
+            for name in ("asked", "status", "headers", "cookies")
+            if getattr(self, name) != getattr(other, name)
+        ]
+        return f"{self.asked}: " + "; ".join(
+            f"{name}: {getattr(self, name)} / {getattr(other, name)}" for name in names
         )
-        around = slice(max(0, where - 60), where + 60)
-        return f"{self.asked}: byte {where}: {self.body[around]!r} / {other.body[around]!r}"
 
 
 class Browser:

@@ -153,13 +153,18 @@ def _audited(request: HttpRequest, model: type[Row], verb: Verb, rows: list[Row]
 
     One's own things are one's own business; of what is joint no one person is the subject.
     """
-    actor = actor_in(request)
+    actor, standing = actor_in(request), standing_in(request)
     owners = {row.pk: facts_of(row).owner_id for row in rows}
     others = [row for row in rows if owners[row.pk] is None or owners[row.pk] != actor.person_id]
-    places = dict.fromkeys((row.case_id, row.subject_id or owners[row.pk]) for row in others)
+    mine = [row for row in others if row.case_id in standing.participates_in]
+    if mine and verb is Verb.READ:
+        # What was opened to somebody of the same case, they may read unwatched: it is in nobody's "who looked".
+        record_apart(actor=actor, verb=verb, material=model.material, row_id=mine[0].pk)
+    theirs = [row for row in others if row.case_id not in standing.participates_in]
+    places = dict.fromkeys((row.case_id, row.subject_id or owners[row.pk]) for row in theirs)
     for case_id, subject_id in places:
         here = [
-            row for row in others if (row.case_id, row.subject_id or owners[row.pk]) == (case_id, subject_id)
+            row for row in theirs if (row.case_id, row.subject_id or owners[row.pk]) == (case_id, subject_id)
         ]
         record_apart(
             actor=actor,

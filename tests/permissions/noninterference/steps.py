@@ -80,8 +80,7 @@ def _answers(who: str) -> Callable[[World, str, int], None]:
 def _looks(who: str) -> Callable[[World, str, int], None]:
     def do(world: World, _words: str, _which: int) -> None:
         paths = ["/home/", "/journal/", "/questions/", "/who-looked/", f"/cases/{world.case.pk}/agreement/"]
-        for note in (*world.notes.get("joint", []), *world.notes.get(who, [])):
-            paths.append(f"/notes/{note}/")
+        paths += [f"/notes/{note}/" for note in (*world.notes.get("joint", []), *world.notes.get(who, []))]
         for path in paths:
             world.browsers[who].get(path)
 
