@@ -12,6 +12,7 @@ from django.db.models import Field, Model
 from homeport.access.rows import visible
 from homeport.access.standing import standing_of
 from homeport.access.wall import person_set
+from homeport.accounts.models import KeptResult
 from homeport.audit.selectors import who_looked
 from homeport.cases.models import AgreementSignature, Authorisation
 from homeport.core.actor import Actor
@@ -40,6 +41,7 @@ def everything_about(person: Person) -> dict[str, Any]:
         "cases": _cases(person),
         "signed": _signed(person),
         "permissions": _permissions(person),
+        "kept_results": _kept(person),
         "material": _material(person),
         "who_looked": _looked(person),
     }
@@ -108,6 +110,11 @@ def _opened(rows: Iterable[ClinicalRow]) -> Iterable[dict[str, Any]]:
             yield _fields(row, LEFT_OUT)
         except KeyGone:
             continue  # erased: there is nothing left to take along
+
+
+def _kept(person: Person) -> list[dict[str, Any]]:
+    kept = KeptResult.objects.filter(person_id=person.pk).order_by("kept_at", "pk")
+    return [{"kept_at": _plain(result.kept_at), "visit": result.visit} for result in kept]
 
 
 def _looked(person: Person) -> list[dict[str, Any]]:
