@@ -23,7 +23,7 @@ SET_UP = [
 @pytest.fixture(autouse=True)
 def _prepared(monkeypatch: pytest.MonkeyPatch) -> None:
     """The database is the test's."""
-    monkeypatch.setattr("homeport.config.running.prepare", lambda: None)
+    monkeypatch.setattr("homeport.config.preparing.prepare", lambda: None)
 
 
 def test_a_practice_is_set_up_and_its_manager_gets_a_link(capsys: pytest.CaptureFixture[str]) -> None:

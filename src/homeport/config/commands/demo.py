@@ -8,7 +8,7 @@ from homeport.config.commands.serve import port
 LOOPBACK = "localhost,127.0.0.1,[::1]"
 NOT_TAKEN = (
     "HOMEPORT_SECRET_KEY", "HOMEPORT_KEYS", "HOMEPORT_KEY_FILE", "HOMEPORT_KEY_PROGRAM", "HOMEPORT_DATABASE_URL",
-    "HOMEPORT_KEYS_DATABASE_URL",
+    "HOMEPORT_KEYS_DATABASE_URL", "HOMEPORT_ADDRESS",
 )  # fmt: skip
 HELP = "Run the demo practice on this machine, in a database of its own."
 

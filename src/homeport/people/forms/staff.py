@@ -13,6 +13,8 @@ from homeport.people.forms.fields import day, line, mail, one_of, one_shown, som
 from homeport.people.models import Person, Role
 
 OUTSIDE = "outside"
+# More choices than these fold away.
+MOST_IN_SIGHT = 7
 
 
 class InviteForm(forms.Form):
@@ -74,6 +76,8 @@ class CoverForm(forms.Form):
         else:
             _choices(self, "covered", people_choices(covered))
         here = people_choices(colleagues)
+        if len(here) > MOST_IN_SIGHT:
+            self.fields["by"].widget = forms.Select()
         _choices(self, "by", [*here, (OUTSIDE, _("A colleague of another practice"))])
 
     def clean(self) -> dict[str, Any]:

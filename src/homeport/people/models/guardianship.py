@@ -42,6 +42,11 @@ class Guardianship(Lasting):
                 condition=models.Q(legal_authority=True) | models.Q(daily_care=True),
                 name="a_guardian_has_a_standing",
             ),
+            models.UniqueConstraint(
+                fields=["child", "guardian"],
+                condition=models.Q(until_at=None),
+                name="one_standing_towards_a_child",
+            ),
         ]
 
     def __str__(self) -> str:

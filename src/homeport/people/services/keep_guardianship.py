@@ -33,6 +33,8 @@ def record_guardianship(
     practice = Practice.objects.first()
     jurisdiction = jurisdiction or (practice.jurisdiction if practice else ELSEWHERE)
     check_jurisdiction(jurisdiction)
+    # Two who write the same thing down at once come one after the other.
+    Person.objects.select_for_update().get(pk=child.pk)
     if child.pk == guardian.pk:
         raise HomeportError("Nobody is their own guardian.")
     if not is_minor(jurisdiction, child.age_on()):

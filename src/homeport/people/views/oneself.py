@@ -13,9 +13,11 @@ from homeport.accounts.acting import actor_of, signed_in_user
 from homeport.accounts.bearer import bearer_of, forget_bearer
 from homeport.accounts.services.keep_result import is_held, keep_held_result
 from homeport.core.errors import HomeportError
-from homeport.people.errors import Unfit
+from homeport.core.versions import Changed
+from homeport.people.coming_in import held_invitation
 from homeport.people.models import Person, Practice
 from homeport.people.own_forms import AboutMeForm, ContactForm
+from homeport.people.posting import beside, field_of
 from homeport.people.services.change_person import change_person
 from homeport.people.services.enter_person import enter_person
 
@@ -24,13 +26,17 @@ from homeport.people.services.enter_person import enter_person
 def about_me(request: HttpRequest) -> HttpResponse:
     """Names, pronouns, language, zone. The first page that somebody sees who has just signed up."""
     person = Person.objects.filter(user_id=signed_in_user(request).pk).first()
+    if person is None and held_invitation(request) is not None:
+        # Somebody who was invited is known here by what the invitation says.
+        return HttpResponseRedirect(reverse("invitation-accept"))
+    theirs: list[tuple[str, str]] = []
     form = AboutMeForm(request.POST or None, initial=AboutMeForm.values(person) if person else _here(request))
     if request.method == "POST" and form.is_valid():
         try:
             return _change(request, person, form) if person else _enter(request, form)
         except HomeportError as error:
-            _tell(form, error)
-    shown = {"form": form, "is_new": person is None, "holds_result": is_held(request)}
+            theirs = _tell(request, form, error)
+    shown = {"theirs": theirs, "form": form, "is_new": person is None, "holds_result": is_held(request)}
     return render(request, "accounts/about_me.html", shown, status=_status(form))
 
 
@@ -38,13 +44,14 @@ def about_me(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """How to be reached, and how not."""
     person = Person.objects.get(user_id=signed_in_user(request).pk)
+    theirs: list[tuple[str, str]] = []
     form = ContactForm(request.POST or None, initial=ContactForm.values(person))
     if request.method == "POST" and form.is_valid():
         try:
             return _change(request, person, form)
         except HomeportError as error:
-            _tell(form, error)
-    return render(request, "accounts/contact.html", {"form": form}, status=_status(form))
+            theirs = _tell(request, form, error)
+    return render(request, "accounts/contact.html", {"form": form, "theirs": theirs}, status=_status(form))
 
 
 def _enter(request: HttpRequest, form: AboutMeForm) -> HttpResponse:
@@ -62,10 +69,14 @@ def _change(request: HttpRequest, person: Person, form: AboutMeForm | ContactFor
     return HttpResponseRedirect(reverse("account"))
 
 
-def _tell(form: forms.Form, error: HomeportError) -> None:
-    form.add_error(
-        error.field if isinstance(error, Unfit) and error.field in form.fields else None, str(error)
-    )
+def _tell(
+    request: HttpRequest, form: AboutMeForm | ContactForm, error: HomeportError
+) -> list[tuple[str, str]]:
+    """Put the error where it belongs; what stands there now, where somebody else was faster."""
+    form.add_error(field_of(form, error), str(error))
+    if not isinstance(error, Changed):
+        return []
+    return beside(form, form.values(Person.objects.get(user_id=signed_in_user(request).pk)))
 
 
 def _here(request: HttpRequest) -> dict[str, str]:

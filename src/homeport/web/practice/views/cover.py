@@ -13,10 +13,10 @@ from homeport.audit.verbs import Verb
 from homeport.core.errors import HomeportError
 from homeport.people.forms.staff import OUTSIDE, CoverForm
 from homeport.people.models import Cover, ProfessionalWill, Role
+from homeport.people.posting import posted, refused, saved, status_of, tried
 from homeport.people.selectors import covers, who_hold, wills
 from homeport.people.services.arrange_cover import end_cover
 from homeport.web.practice.covering import cover_from, force_will
-from homeport.web.practice.posting import posted, refused, saved, status_of, tried
 
 
 @route(verb=Verb.GRANT, methods=FORM)

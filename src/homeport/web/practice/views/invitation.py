@@ -9,11 +9,11 @@ from homeport.access.gate import FORM, actor_in, route
 from homeport.accounts.bearer import bearer_of, forget_bearer
 from homeport.audit.verbs import Verb
 from homeport.core.errors import HomeportError
+from homeport.people.coming_in import came_in, held_invitation, let_in
 from homeport.people.models import Invitation, Role
+from homeport.people.posting import saved
 from homeport.people.selectors import the_practice
 from homeport.people.services.accept_invitation import InvitationSpent, accept_invitation, open_invitation
-from homeport.web.practice.coming_in import came_in, held_invitation, let_in
-from homeport.web.practice.posting import saved
 
 
 @route(verb=Verb.SIGN, public=True, methods=FORM)

@@ -13,9 +13,9 @@ from homeport.audit.verbs import Verb
 from homeport.core.errors import HomeportError
 from homeport.people.forms.staff import InviteForm
 from homeport.people.models import Invitation, Role
+from homeport.people.posting import posted, refused, saved, status_of, tried
 from homeport.people.selectors import open_invitations
 from homeport.people.services.invite import invite, invite_again, withdraw_invitation
-from homeport.web.practice.posting import posted, refused, saved, status_of, tried
 
 
 @route(verb=Verb.LIST)

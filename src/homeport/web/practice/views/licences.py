@@ -12,9 +12,9 @@ from homeport.audit.verbs import Verb
 from homeport.core.clock import today
 from homeport.core.errors import HomeportError
 from homeport.people.models import Licence
+from homeport.people.posting import refused, saved
 from homeport.people.selectors import licences_to_look_at
 from homeport.people.services.keep_licence import verify_licence
-from homeport.web.practice.posting import refused, saved
 
 
 @route(verb=Verb.LIST)

@@ -13,11 +13,11 @@ from homeport.core.versions import Changed
 from homeport.people.forms.staff import CoverForm
 from homeport.people.forms.work import WillForm
 from homeport.people.models import Cover, Person, ProfessionalWill, Role
+from homeport.people.posting import beside, posted, saved, status_of, tried
 from homeport.people.selectors import covers, who_hold, will_of
 from homeport.people.services.arrange_cover import end_cover
 from homeport.people.services.keep_will import write_will
 from homeport.web.practice.covering import cover_from
-from homeport.web.practice.posting import beside, posted, saved, status_of, tried
 
 
 @route(verb=Verb.GRANT, methods=FORM)

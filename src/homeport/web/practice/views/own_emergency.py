@@ -12,9 +12,9 @@ from homeport.audit.verbs import Verb
 from homeport.core.versions import Changed
 from homeport.people.forms.emergency import ContactForm, WhereForm
 from homeport.people.models import EmergencyContact, Person
+from homeport.people.posting import beside, posted, saved, status_of, tried
 from homeport.people.selectors import emergency_contact_of
 from homeport.people.services.keep_emergency_contact import keep_emergency_contact, say_where
-from homeport.web.practice.posting import beside, posted, saved, status_of, tried
 
 
 @route(verb=Verb.CHANGE, methods=FORM)

@@ -13,9 +13,9 @@ from homeport.core.errors import HomeportError
 from homeport.core.versions import Changed
 from homeport.people.forms.work import LicenceForm, RenewForm
 from homeport.people.models import Licence
+from homeport.people.posting import beside, posted, refused, saved, status_of, tried
 from homeport.people.selectors import licences_of, therapist_of
 from homeport.people.services.keep_licence import add_licence, drop_licence, renew_licence
-from homeport.web.practice.posting import beside, posted, refused, saved, status_of, tried
 
 
 @route(verb=Verb.CREATE, methods=FORM)

@@ -10,9 +10,9 @@ from homeport.audit.verbs import Verb
 from homeport.core.versions import Changed
 from homeport.people.forms.work import OfferForm
 from homeport.people.models import Therapist
+from homeport.people.posting import beside, posted, saved, status_of, tried
 from homeport.people.selectors import licences_of, therapist_of, will_of
 from homeport.people.services.change_offer import change_offer
-from homeport.web.practice.posting import beside, posted, saved, status_of, tried
 
 
 @route(verb=Verb.READ)

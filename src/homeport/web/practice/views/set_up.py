@@ -6,12 +6,12 @@ from django.urls import reverse
 
 from homeport.access.gate import FORM, Hidden, actor_in, route
 from homeport.audit.verbs import Verb
+from homeport.people.coming_in import let_in
 from homeport.people.forms.practice import SetUpForm
 from homeport.people.models import Invitation
+from homeport.people.posting import posted, status_of, tried
 from homeport.people.selectors import the_practice
 from homeport.people.services.set_up_practice import begin_practice
-from homeport.web.practice.coming_in import let_in
-from homeport.web.practice.posting import posted, status_of, tried
 
 
 @route(verb=Verb.SETTING, public=True, methods=FORM)

@@ -14,9 +14,9 @@ from homeport.audit.verbs import Verb
 from homeport.core.versions import Changed
 from homeport.people.forms.practice import PracticeForm, WordsForm
 from homeport.people.models import Practice
+from homeport.people.posting import beside, posted, saved, status_of, tried
 from homeport.people.selectors import the_practice
 from homeport.people.services.change_practice import change_practice
-from homeport.web.practice.posting import beside, posted, saved, status_of, tried
 
 Values = Callable[[Practice], dict[str, Any]]
 

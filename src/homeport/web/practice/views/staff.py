@@ -14,9 +14,9 @@ from homeport.core.errors import HomeportError
 from homeport.people.forms.staff import RoleForm
 from homeport.people.models import Role
 from homeport.people.models.role_holding import STAFF
+from homeport.people.posting import posted, refused, saved, status_of, tried
 from homeport.people.selectors import Member, licences_of, member, staff
 from homeport.people.services.hold_role import give_role, take_role
-from homeport.web.practice.posting import posted, refused, saved, status_of, tried
 
 GIVEN = tuple(role for role in Role if role in STAFF and role is not Role.COVER)
 

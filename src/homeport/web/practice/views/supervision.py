@@ -11,9 +11,9 @@ from homeport.access.gate import FORM, WRITES, Hidden, actor_in, require_duty, r
 from homeport.audit.verbs import Verb
 from homeport.people.forms.staff import SupervisionForm
 from homeport.people.models import Person, Role, Supervision
+from homeport.people.posting import posted, saved, status_of, tried
 from homeport.people.selectors import supervisions, who_hold
 from homeport.people.services.supervise import begin_supervision, end_supervision
-from homeport.web.practice.posting import posted, saved, status_of, tried
 
 
 @route(verb=Verb.GRANT, methods=FORM)

@@ -20,12 +20,12 @@ from homeport.cases.services.consent_to_treatment import consent_alone, consent_
 from homeport.cases.services.narrow_guardian import end_narrowing, narrow_guardian
 from homeport.core.errors import HomeportError
 from homeport.people.models import Guardianship, Person
+from homeport.people.posting import posted, refused, saved, status_of, tried
 from homeport.people.services.keep_guardianship import (
     end_guardianship,
     record_guardianship,
     verify_guardianship,
 )
-from homeport.web.practice.posting import posted, refused, saved, status_of, tried
 from homeport.web.together.entering import person_from
 from homeport.web.together.reaching import around, case_to, known_to, participant_in
 

@@ -11,8 +11,8 @@ from homeport.cases.forms import OpenCaseForm
 from homeport.cases.models import Case
 from homeport.cases.services.open_case import open_case
 from homeport.people.models import Person, Role
+from homeport.people.posting import posted, saved, status_of, tried
 from homeport.people.selectors import the_practice, who_hold
-from homeport.web.practice.posting import posted, saved, status_of, tried
 from homeport.web.together.reaching import around
 
 

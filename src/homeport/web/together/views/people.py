@@ -24,8 +24,8 @@ from homeport.cases.services.open_case import (
 )
 from homeport.core.errors import HomeportError
 from homeport.people.models import Person, Role
+from homeport.people.posting import posted, refused, saved, status_of, tried
 from homeport.people.selectors import who_hold
-from homeport.web.practice.posting import posted, refused, saved, status_of, tried
 from homeport.web.together.entering import person_from
 from homeport.web.together.reaching import around, case_to, known_to, participant_in
 
