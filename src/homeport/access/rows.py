@@ -6,15 +6,14 @@ The condition is built from the same table as the answer for one row, cell by ce
 from typing import TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from homeport.access.facts import RowFacts
-from homeport.access.models import Release
+from homeport.access.opened import Opened
 from homeport.access.standing import Standing
 from homeport.access.table import TABLE, WRITTEN_BY_STAFF, Relation, Sight, When
 from homeport.core.clinical import ClinicalRow
 from homeport.core.clock import now
-from homeport.people.models.lasting import holds_at
 
 Row = TypeVar("Row", bound=ClinicalRow)
 NONE = Q(pk__in=[])
@@ -37,10 +36,9 @@ def visible(standing: Standing, model: type[Row], sight: Sight = Sight.WHOLE) ->
 
 def annotated(standing: Standing, model: type[Row]) -> "QuerySet[Row]":
     """All rows of ``model``, each with ``is_released`` (to this person) and ``is_shared`` (with the care team)."""
-    standing_releases = Release.objects.filter(holds_at(now()), row_id=OuterRef("pk"))
+    moment = now()
     query = model._default_manager.annotate(
-        is_released=Exists(standing_releases.filter(recipient_id=standing.person_id)),
-        is_shared=Exists(standing_releases.filter(recipient_id=None)),
+        is_released=Opened(standing.person_id, moment), is_shared=Opened(None, moment)
     )
     return cast("QuerySet[Row]", query)
 

@@ -203,6 +203,8 @@ def test_the_practices_words_are_said_on_pages(manager: Client) -> None:
     assert Practice.objects.get().words == {"client": ["patient", "patients"]}
     page = manager.get(reverse("practice-words"))
     assert field(page, "client_one") == "patient"
+    assert "look after their patients" in text(manager.get(reverse("wills")))
+    assert "Patient" in text(manager.get(reverse("invite")))
     wrong = manager.post(reverse("practice-words"), {**typed, "plan_one": "path", "version": "2"})
     assert wrong.status_code == 422
     assert 'id="plan_many-error"' in wrong.content.decode()

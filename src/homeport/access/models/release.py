@@ -25,7 +25,14 @@ class Release(Lasting):
                 name="a_row_is_released_once_to_each",
             )
         ]
-        indexes = [models.Index(fields=["recipient_id", "row_id"], name="releases_to_a_person")]
+        indexes = [
+            models.Index(fields=["recipient_id", "row_id"], name="releases_to_a_person"),
+            models.Index(
+                fields=["case_id", "row_id"],
+                condition=models.Q(recipient_id=None),
+                name="releases_to_a_care_team",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"release {self.id}"

@@ -6,11 +6,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from homeport.people.forms.fields import day, line, mail, one_of, one_shown, some_of
 from homeport.people.models import Person, Role
+from homeport.people.selectors import the_practice
+from homeport.people.words import word
 
 OUTSIDE = "outside"
 # More choices than these fold away.
@@ -27,8 +30,16 @@ class InviteForm(forms.Form):
     def __init__(self, *args: Any, roles: Iterable[Role], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["roles"] = some_of(
-            InviteForm.base_fields["roles"].label or "", [(role.value, role.label) for role in roles]
+            InviteForm.base_fields["roles"].label or "", [(role.value, role_name(role)) for role in roles]
         )
+
+
+def role_name(role: Role) -> str:
+    """A role as this practice calls it."""
+    if role is not Role.CLIENT:
+        return str(role.label)
+    practice = the_practice()
+    return capfirst(word("client", practice.words if practice else {}))
 
 
 class RoleForm(forms.Form):
