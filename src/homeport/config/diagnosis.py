@@ -130,7 +130,8 @@ def database() -> Iterator[Finding]:
         return
     if plan:
         yield Finding(
-            "problem", f"The database is {len(plan)} steps behind this version. Run: homeport migrate"
+            "problem",
+            f"The database is {len(plan)} steps behind this version. `homeport serve` brings it up to date.",
         )
         return
     yield Finding("good", "The database answers and is up to date.")
