@@ -40,6 +40,9 @@ def join(questions: Sequence[ReadItem], key: Key, *, english: bool, order: str =
     ``english``: known texts are English; in another language their absence says nothing. ``order`` names one of the
     key's orders for a file that shows no other sign of its own.
     """
+    names = [one.name for one in key.orders]
+    if order and order not in names:
+        raise WordingRefused(key, [f"There is no order {order!r}; there is {', '.join(names)}."])
     asked, dropped = _without_companions(questions, key)
     claims = _Claims(key, asked)
     differences = claims.contradictions()
@@ -195,9 +198,6 @@ def _order_for(key: Key, ranked: Sequence[int], sure: Mapping[int, str], wanted:
     ]
     if wanted:
         named = [order for order in key.orders if order.name == wanted]
-        if not named:
-            names = ", ".join(order.name for order in key.orders)
-            raise WordingRefused(key, [f"There is no order {wanted!r}; there is {names}."])
         fitting = [order for order in named if order in fitting]
         if not fitting:
             raise WordingRefused(key, _order_differences(key, named[0].items, ranked, sure))

@@ -203,7 +203,7 @@ def extras() -> Iterator[Finding]:
     if missing:
         yield Finding(
             "note",
-            f"Without {' and '.join(missing)}, `homeport calibrate` and `homeport score` are not complete. "
+            f"Without {' and '.join(missing)}, `homeport score`, `simulate` and `calibrate` do not work. "
             "Install the extra: pip install 'homeport[science]'",
         )
     if importlib.util.find_spec("typst") is None:

@@ -15,9 +15,13 @@ def alpha(answers: NDArray[np.generic]) -> float:
 
     answers: keyed (reversed items turned), (people, items); NaN or below zero is missing. Variances and covariances
     are taken over the people who answered both items, so with complete answers this is the usual alpha.
-    Raises HomeportError for fewer than two items or people, or items that do not vary.
+    Raises HomeportError for fewer than two items or people, and for items that do not vary or whose sum does not: two
+    that mirror each other have no alpha.
     """
-    return alpha_of(covariance(answers))
+    matrix = covariance(answers)
+    if matrix.sum() <= 1e-12 * np.trace(matrix):
+        raise HomeportError("Reliability needs items whose sum varies; are some of them reversed?")
+    return alpha_of(matrix)
 
 
 def alpha_of(matrix: ArrayLike) -> float:

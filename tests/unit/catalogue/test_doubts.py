@@ -7,6 +7,8 @@ import pytest
 
 from homeport.catalogue.doubts import told_once
 from homeport.catalogue.fit import Fit
+from homeport.catalogue.joining import WordingRefused
+from homeport.catalogue.readers.instrument import NotAnInstrument
 from homeport.content.instruments import load_key
 
 Make = Callable[..., dict[str, Any]]
@@ -64,3 +66,15 @@ def test_a_file_that_calls_itself_another_instrument_is_doubted(
 def test_a_file_that_calls_itself_what_it_is_is_not_doubted(phq: Make, fit_one: Callable[..., Fit]) -> None:
     fit = fit_one(phq(title="Patient Health Questionnaire (PHQ-9)"))
     assert not [doubt for doubt in fit.doubts if "calls itself" in doubt]
+
+
+def test_an_order_that_there_is_not_is_refused_even_where_none_is_needed(
+    phq: Make, fit_one: Callable[..., Fit]
+) -> None:
+    with pytest.raises(WordingRefused, match="There is no order 'upwards'"):
+        fit_one(phq(), order="upwards")
+
+
+def test_a_form_is_chosen_in_a_redcap_dictionary_alone(phq: Make, read_one: Callable[..., object]) -> None:
+    with pytest.raises(NotAnInstrument, match="REDCap dictionary alone"):
+        read_one(phq(), form="baseline")

@@ -1,6 +1,9 @@
 """The `homeport` command: our words, Django's words, and clean ends."""
 
+import argparse
+import importlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +89,24 @@ def test_the_demo_takes_nothing_from_a_real_installation(
         text=True,
     )
     assert done.stdout.strip() == "False ['localhost', '127.0.0.1', '[::1]'] False True", done.stderr
+
+
+def _options(parser: argparse.ArgumentParser) -> set[str]:
+    """The long options of a command and its verbs."""
+    found: set[str] = set()
+    for action in parser._actions:
+        found |= {option for option in action.option_strings if option.startswith("--")}
+        if isinstance(action, argparse._SubParsersAction):
+            found = found.union(*(_options(verb) for verb in action.choices.values()))
+    return found - {"--help"}
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_option_is_described_and_none_that_is_not_there(name: str) -> None:
+    page = Path(__file__).parents[3].joinpath("docs/reference/commands.md").read_text(encoding="utf-8")
+    (section,) = re.findall(rf"^## homeport {name}\b[^\n]*\n(.*?)(?=^## )", page, re.MULTILINE | re.DOTALL)
+    described = set(re.findall(r"^\| `(--[a-z-]+)", section, re.MULTILINE))
+    described |= set(re.findall(r"^\| `--[^|]*, `(--[a-z-]+)", section, re.MULTILINE))
+    parser = argparse.ArgumentParser()
+    importlib.import_module(f"homeport.config.commands.{name}").add_arguments(parser)
+    assert described == _options(parser)

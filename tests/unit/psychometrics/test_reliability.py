@@ -69,3 +69,9 @@ def test_covariances_of_complete_answers_are_the_usual_ones() -> None:
     answers = np.random.default_rng(6).integers(0, 5, (30, 4))
     assert reliability.covariance(answers) == pytest.approx(np.cov(answers.T))
     assert reliability.correlation(answers) == pytest.approx(np.corrcoef(answers.T))
+
+
+def test_items_that_mirror_each_other_have_no_alpha() -> None:
+    """The sum is the same for everybody: the quotient was a number of sixteen digits."""
+    with pytest.raises(HomeportError, match="sum varies"):
+        reliability.alpha(np.array([[1, 2], [2, 1], [1, 2]]))

@@ -34,6 +34,8 @@ def read(supplied: Supplied, *, language: str = "", form: str = "") -> ReadInstr
         found = read_file(supplied.files[supplied.main], language=language, form=form)
     else:
         found = _read_several(supplied, language, form)
+    if form and not found.kind.startswith(redcap.KIND):
+        raise NotAnInstrument("A form can be chosen in a REDCap dictionary alone, and this is none.")
     if not found.items:
         raise NotAnInstrument("It holds no question with answers to choose from.")
     if len(found.items) > MOST_ITEMS:
