@@ -12,6 +12,8 @@ from homeport.access import gate
 from homeport.access.gate import Hidden
 from homeport.audit import selectors as audit_selectors
 from homeport.audit.models import AuditEvent
+from homeport.audit.services.record import record_apart
+from homeport.audit.verbs import Verb
 from homeport.cases import selectors as case_selectors
 from homeport.exercises.models import JournalEntry
 from homeport.safety.models import ViolenceScreen
@@ -120,6 +122,18 @@ def one_byte_of_length(patch: Patch) -> None:
     patch.setattr(middleware.PrivateByDefault, "__call__", told)
 
 
+def watched_by_each_other(patch: Patch) -> None:
+    """That the other has opened our note, in my "who looked". It was there once; these walks found it."""
+    honest = gate.get_row
+
+    def told(request: Any, model: Any, row_id: Any, *how: Any) -> Any:
+        row = honest(request, model, row_id, *how)
+        record_apart(actor=request.actor, verb=Verb.READ, material=row.material, case_id=row.case_id)
+        return row
+
+    patch.setattr("homeport.encounters.views.notes.get_row", told)
+
+
 LEAKS: tuple[Callable[[Patch], None], ...] = (
     partners_count,
     latest_first,
@@ -128,6 +142,7 @@ LEAKS: tuple[Callable[[Patch], None], ...] = (
     looks_of_the_whole_case,
     a_header,
     one_byte_of_length,
+    watched_by_each_other,
 )
 
 
