@@ -15,6 +15,11 @@ class Opened(Func):
     Django's own `Exists` says the same and takes it half a millisecond to put together, twice for every query of a page.
     """
 
+    template = (
+        "EXISTS(SELECT 1 FROM access_release given WHERE given.row_id = %(expressions)s"
+        " AND given.recipient_id %(whom)s AND given.from_at <= %%s"
+        " AND (given.until_at IS NULL OR given.until_at > %%s))"
+    )
     output_field = BooleanField()
 
     def __init__(self, recipient_id: UUID | None, moment: datetime) -> None:
@@ -22,27 +27,14 @@ class Opened(Func):
         self.recipient_id, self.moment = recipient_id, moment
 
     def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
-        row, parameters = compiler.compile(self.get_source_expressions()[0])
-        sql = (
-            f"EXISTS(SELECT 1 FROM {_named(connection, Release._meta.db_table)} given WHERE {_column(connection, 'row_id')} = {row}"
-            f" AND {_column(connection, 'recipient_id')} {'IS NULL' if self.recipient_id is None else '= %s'}"
-            f" AND {_column(connection, 'from_at')} <= %s"
-            f" AND ({_column(connection, 'until_at')} IS NULL OR {_column(connection, 'until_at')} > %s))"
-        )
+        whom = "IS NULL" if self.recipient_id is None else "= %s"
+        sql, parameters = super().as_sql(compiler, connection, whom=whom)
         recipient = (
-            [] if self.recipient_id is None else [_prepared(connection, "recipient_id", self.recipient_id)]
+            [] if self.recipient_id is None else [_value("recipient_id", self.recipient_id, connection)]
         )
-        moment = _prepared(connection, "from_at", self.moment)
+        moment = _value("from_at", self.moment, connection)
         return sql, [*parameters, *recipient, moment, moment]
 
 
-def _named(connection: Any, name: str) -> str:
-    return str(connection.ops.quote_name(name))
-
-
-def _column(connection: Any, field: str) -> str:
-    return f"given.{_named(connection, Release._meta.get_field(field).column)}"
-
-
-def _prepared(connection: Any, field: str, value: object) -> Any:
+def _value(field: str, value: object, connection: Any) -> Any:
     return Release._meta.get_field(field).get_db_prep_value(value, connection)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q, QuerySet
 
 from homeport.core.clock import now, today
+from homeport.people.known import learn
 from homeport.people.models import (
     Cover,
     EmergencyContact,
@@ -30,8 +31,10 @@ MOST = 500
 
 
 def the_practice() -> Practice | None:
-    """The practice of this installation; None before it was set up. One query."""
-    return Practice.objects.first()
+    """The practice of this installation; None before it was set up. One query, and pages for everybody learn from it."""
+    practice = Practice.objects.first()
+    learn(practice)
+    return practice
 
 
 @dataclass(frozen=True, slots=True)

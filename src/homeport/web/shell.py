@@ -11,7 +11,7 @@ EXIT_ADDRESS = "https://www.wikipedia.org/"
 
 def for_everybody() -> dict[str, Any]:
     """What header and footer show, the same to all: is this the demo, whose practice is it, where the exit leads."""
-    return {"demo": settings.DEMO, "practice_name": settings.PRACTICE_NAME, "exit_address": EXIT_ADDRESS}
+    return {"demo": settings.DEMO, "practice_name": known().name or settings.PRACTICE_NAME, "exit_address": EXIT_ADDRESS}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - a context processor is called with the request

@@ -59,4 +59,4 @@ def _chosen(request: HttpRequest) -> CrisisPlace:
 
 
 def _guessed(request: HttpRequest) -> CrisisPlace:
-    return guess_place(request.headers.get("Accept-Language", ""), settings.CRISIS_REGION or None)
+    return guess_place(request.headers.get("Accept-Language", ""), known().crisis_region or settings.CRISIS_REGION or None)
