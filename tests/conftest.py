@@ -109,6 +109,14 @@ def _pages_are_served_by_the_web_role(
     monkeypatch.setattr(Client, "request", behind_the_wall)
 
 
+@pytest.fixture(autouse=True)
+def _a_practice_not_known_yet() -> None:
+    """A process knows its practice from one page to the next; a test knows none from another."""
+    from homeport.people.known import learn
+
+    learn(None)
+
+
 @pytest.fixture
 def installation(tmp_path: Path) -> dict[str, str]:
     """The environment of an installation of its own, for processes that a test starts. Its tables are not laid yet.

@@ -25,6 +25,7 @@ KNOWN = frozenset(
             "DEMO_DATA",
             "HOSTS",
             "HTTPS",
+            "PORT",
             "PRACTICE_NAME",
         ),
         *("SECRET_KEY", "SETTINGS", "SIGN_UP", "IDLE_MINUTES", "SESSION_HOURS"),

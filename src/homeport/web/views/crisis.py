@@ -15,6 +15,7 @@ from homeport.content.crisis import (
     zone_country,
 )
 from homeport.core import clock
+from homeport.people.known import known
 from homeport.web.lines import emergency_lines, groups
 from homeport.web.middleware import open_page
 
@@ -59,4 +60,6 @@ def _chosen(request: HttpRequest) -> CrisisPlace:
 
 
 def _guessed(request: HttpRequest) -> CrisisPlace:
-    return guess_place(request.headers.get("Accept-Language", ""), known().crisis_region or settings.CRISIS_REGION or None)
+    return guess_place(
+        request.headers.get("Accept-Language", ""), known().crisis_region or settings.CRISIS_REGION or None
+    )

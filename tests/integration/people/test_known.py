@@ -1,0 +1,69 @@
+"""Pages for everybody show the practice's name and crisis region, and ask the database nothing for it."""
+
+import subprocess
+import sys
+
+import pytest
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+from tests.factories import accounts, people
+
+from homeport.people.selectors import the_practice
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+def test_what_the_manager_chose_is_shown_to_visitors(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    visitor = accounts.a_browser()
+    people.a_practice(name="Pier Practice", crisis_region="GB")
+    the_practice()
+    with django_assert_num_queries(0):
+        about = visitor.get(reverse("about")).content.decode()
+        help_now = visitor.get(reverse("help-now")).content.decode()
+    assert "Pier Practice" in about
+    assert "999" in help_now
+
+
+def test_a_changed_region_counts_at_once() -> None:
+    people.a_practice()
+    manager = accounts.a_browser(people.a_manager())
+    said = {
+        "name": "Harbour Street", "jurisdiction": "GB", "zone": "Europe/London", "languages": "English",
+        "crisis_region": "GB", "retention_years": "10", "retention_years_minor": "10", "version": "1",
+    }  # fmt: skip
+    manager.post(reverse("practice-settings"), said, follow=True)
+    assert "999" in accounts.a_browser().get(reverse("help-now")).content.decode()
+
+
+def test_a_process_learns_it_when_it_starts(installation: dict[str, str]) -> None:
+    """Without a page behind the sign-in having been asked for."""
+    command = [
+        sys.executable,
+        "-m",
+        "homeport.config.cli",
+        "practice",
+        "set-up",
+        "--name",
+        "Pier Practice",
+        "--place",
+        "GB",
+    ]
+    command += ["--zone", "Europe/London", "--manager", "Mona", "--manager-email", "mona@example.org"]
+    subprocess.run(command, env=installation, check=True, capture_output=True)
+    code = (
+        "import homeport.config.asgi; from homeport.people.known import known; print(known().crisis_region)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=installation, check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "GB"
+
+
+def test_before_there_are_tables_it_starts_all_the_same(installation: dict[str, str]) -> None:
+    code = "import homeport.config.asgi; from homeport.people.known import known; print(known().name or 'nobody')"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=installation, check=False, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "nobody", done.stderr
