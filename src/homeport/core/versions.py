@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from homeport.core.errors import HomeportError
 
@@ -12,8 +13,10 @@ class Changed(HomeportError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Somebody changed this while you were writing. Nothing of yours is lost: "
-            "look at what is there now, then save again."
+            _(
+                "Somebody changed this while you were writing. Nothing of yours is lost: "
+                "look at what is there now, then save again."
+            )
         )
 
 

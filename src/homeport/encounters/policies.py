@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from homeport.core.errors import HomeportError
 from homeport.encounters.models import SessionNote
 
@@ -10,14 +12,14 @@ class SignedAlready(HomeportError):
     """A signed note is never changed."""
 
     def __init__(self) -> None:
-        super().__init__("This note was signed, and stays as it is. You can add to it below.")
+        super().__init__(_("This note was signed, and stays as it is. You can add to it below."))
 
 
 class NotSigned(HomeportError):
     """Only what was signed can be added to or released."""
 
     def __init__(self) -> None:
-        super().__init__("This note is a draft. Sign it first.")
+        super().__init__(_("This note is a draft. Sign it first."))
 
 
 def may_be_changed(note: SessionNote, person_id: UUID | None) -> bool:

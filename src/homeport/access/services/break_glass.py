@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from homeport.access.gate import Hidden
 from homeport.access.models import BrokenGlass
@@ -18,6 +19,10 @@ from homeport.core.errors import HomeportError
 
 LASTS = timedelta(hours=1)
 SHORTEST_REASON = 20
+
+
+class NoReason(HomeportError):
+    """What was given is too short to be a reason."""
 
 
 @transaction.atomic
@@ -68,15 +73,17 @@ def break_glass_for(*, actor: Actor, name: str, born: date | None, reason: str) 
     if len(people) != 1:
         record_apart(actor=actor, verb=Verb.REFUSED, material="emergency")
         if people:
-            raise HomeportError("More than one person here is called that. Please add the date of birth.")
-        raise HomeportError("Nobody who is in care here now is called exactly that.")
+            raise HomeportError(_("More than one person here is called that. Please add the date of birth."))
+        raise HomeportError(_("Nobody who is in care here now is called exactly that."))
     with transaction.atomic():
         return [break_glass(actor=actor, case_id=case_id, reason=reason) for case_id, _ in found]
 
 
 def check_reason(reason: str) -> None:
-    """Raise ``HomeportError`` when the reason is too short to be one."""
+    """Raise ``NoReason`` when the reason is too short to be one."""
     if len(reason.strip()) < SHORTEST_REASON:
-        raise HomeportError(
-            "Please say in a sentence why you need to see this case now. The client will be shown that you did."
+        raise NoReason(
+            _(
+                "Please say in a sentence why you need to see this case now. The client will be shown that you did."
+            )
         )

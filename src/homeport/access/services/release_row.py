@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from homeport.access.decide import may_see, relations
 from homeport.access.gate import Hidden
 from homeport.access.models import Release
@@ -97,7 +99,7 @@ def _releasable(actor: Actor, model: type[ClinicalRow], row_id: UUID) -> Clinica
 def _check_team(row: ClinicalRow) -> None:
     cells = TABLE[row.material].get(Relation.CARE_TEAM, ())
     if not any(when is When.SHARED_WITH_TEAM for _, when in cells):
-        raise ReleaseRefused("The care team sees this already, or never does: there is nothing to share.")
+        raise ReleaseRefused(_("The care team sees this already, or never does: there is nothing to share."))
 
 
 def _check_recipient(row: ClinicalRow, recipient_id: UUID) -> None:
@@ -115,7 +117,9 @@ def _check_recipient(row: ClinicalRow, recipient_id: UUID) -> None:
     cells = TABLE[row.material].get(relation, ())
     opens = {When.RELEASED} | ({When.JOINT_RELEASED} if row.case_id and row.subject_id is None else set())
     if not any(when in opens for _, when in cells):
-        raise ReleaseRefused("This cannot be opened to that person. It stays between those who see it now.")
+        raise ReleaseRefused(
+            _("This cannot be opened to that person. It stays between those who see it now.")
+        )
 
 
 def _takes_part(case_id: UUID, person_id: UUID) -> bool:

@@ -12,7 +12,7 @@ from homeport.access.forms import EmergencyForm
 from homeport.access.gate import FORM, WRITES, actor_in, require_duty, route, standing_in
 from homeport.access.selectors import waiting_emergencies
 from homeport.access.services.acknowledge import acknowledge_emergency
-from homeport.access.services.break_glass import break_glass_for
+from homeport.access.services.break_glass import NoReason, break_glass_for
 from homeport.audit.verbs import Verb
 from homeport.cases.selectors import cases_with_people, names_of
 from homeport.core.errors import HomeportError
@@ -30,7 +30,7 @@ def break_the_glass(request: HttpRequest) -> HttpResponse:
         try:
             opened = break_glass_for(actor=actor_in(request), **form.cleaned_data)
         except HomeportError as error:
-            form.add_error("reason" if "why" in str(error) else "name", _(str(error)))
+            form.add_error("reason" if isinstance(error, NoReason) else "name", str(error))
         else:
             return HttpResponseRedirect(reverse("case", args=[opened[0].case_id]), status=303)
     return render(request, "access/break_glass.html", {"here": "cases", "form": form}, status=422)

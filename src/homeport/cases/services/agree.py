@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
@@ -50,11 +51,11 @@ def sign_agreement(
 ) -> AgreementSignature:
     """Sign the text whose hash was on the screen. Raises ``HomeportError`` when that is not the text agreed on now."""
     if agreement.replaced_at is not None or text_hash != agreement.text_hash:
-        raise HomeportError("This text was replaced while you read it. Please read the new one.")
+        raise HomeportError(_("This text was replaced while you read it. Please read the new one."))
     in_case = agreement.case.participants.filter(person=person, until_at=None).exists()
     treats = agreement.case.care_team.filter(person=person, until_at=None).exists()
     if not (in_case or treats):
-        raise HomeportError("Only those who take part in the case sign its agreement.")
+        raise HomeportError(_("Only those who take part in the case sign its agreement."))
     signature, created = AgreementSignature.objects.get_or_create(
         agreement=agreement, person=person, defaults={"text_hash": text_hash}
     )
@@ -72,9 +73,9 @@ def authorise(
 ) -> Authorisation:
     """One participant's permission to give the joint record to somebody, until a date."""
     if not recipient.strip() or not purpose.strip():
-        raise HomeportError("Please say who receives the record, and what for.")
+        raise HomeportError(_("Please say who receives the record, and what for."))
     if until_at <= now():
-        raise HomeportError("A permission ends in the future.")
+        raise HomeportError(_("A permission ends in the future."))
     given = Authorisation(
         case=case, person=person, recipient=recipient.strip(), purpose=purpose.strip(), until_at=until_at
     )

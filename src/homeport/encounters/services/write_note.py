@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from homeport.access.gate import Hidden
 from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.access.standing import standing_of
@@ -38,7 +40,7 @@ def _check_subject(case_id: UUID, subject_id: UUID | None) -> None:
     if subject_id is None:
         if Case.objects.filter(pk=case_id, kind=Case.Kind.INDIVIDUAL).exists():
             raise HomeportError(
-                "There is no joint session in an individual case: the note is about the client."
+                _("There is no joint session in an individual case: the note is about the client.")
             )
     elif not Participant.objects.filter(holds_at(now()), case_id=case_id, person_id=subject_id).exists():
-        raise HomeportError("Choose somebody who takes part in this case, or the joint session.")
+        raise HomeportError(_("Choose somebody who takes part in this case, or the joint session."))

@@ -35,5 +35,5 @@ def _do(request: HttpRequest, note_id: UUID, act: Callable[..., None]) -> HttpRe
     try:
         act(actor=actor_in(request), note=row, recipient_id=form.cleaned_data["recipient"])
     except HomeportError as error:
-        return note_page(request, row, error=_(str(error)), status=409)
+        return note_page(request, row, error=str(error), status=409)
     return to_note(note_id)

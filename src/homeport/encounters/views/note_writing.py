@@ -44,7 +44,7 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
             words=form.cleaned_data["words"],
         )
     except HomeportError as error:
-        form.add_error("about", _(str(error)))
+        form.add_error("about", str(error))
         return _form(request, form, together, about, status=422)
     return to_note(written.pk)
 
@@ -54,7 +54,7 @@ def change(request: HttpRequest, note_id: UUID) -> HttpResponse:
     """Change one's own draft."""
     row = own_note(request, note_id)
     if row.signed_at is not None:
-        return note_page(request, row, error=_(str(SignedAlready())), status=409)
+        return note_page(request, row, error=str(SignedAlready()), status=409)
     if request.method != "POST":
         form = DraftForm(initial={"words": row.words, "version": row.version})
         return _form(request, form, case_of(row), note=row)
@@ -67,7 +67,7 @@ def change(request: HttpRequest, note_id: UUID) -> HttpResponse:
     except Changed as changed:
         latest = get_row(request, SessionNote, note_id)
         form = DraftForm(initial={"words": typed, "version": latest.version})
-        conflict = {"sentence": _(str(changed)), "words": latest.words}
+        conflict = {"sentence": str(changed), "words": latest.words}
         return _form(request, form, case_of(latest), note=latest, conflict=conflict, status=409)
     return to_note(note_id)
 
@@ -81,7 +81,7 @@ def sign(request: HttpRequest, note_id: UUID) -> HttpResponse:
     try:
         sign_note(actor=actor_in(request), note=row, version=version)
     except HomeportError as error:
-        return note_page(request, get_row(request, SessionNote, note_id), error=_(str(error)), status=409)
+        return note_page(request, get_row(request, SessionNote, note_id), error=str(error), status=409)
     return to_note(note_id)
 
 

@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from homeport.access.gate import (
     WRITES,
@@ -51,7 +50,7 @@ def add(request: HttpRequest, note_id: UUID) -> HttpResponse:
     try:
         add_to_note(actor=actor_in(request), note=row, words=form.cleaned_data["words"])
     except HomeportError as error:
-        return note_page(request, row, form=form, error=_(str(error)), status=409)
+        return note_page(request, row, form=form, error=str(error), status=409)
     return to_note(note_id)
 
 

@@ -1,5 +1,7 @@
 """Share a journal entry with one's therapist, and take it back."""
 
+from django.utils.translation import gettext as _
+
 from homeport.access.services.release_row import release_row, withdraw_release
 from homeport.access.wall import acting
 from homeport.core.actor import Actor
@@ -11,7 +13,7 @@ from homeport.exercises.models import JournalEntry
 def share_entry(*, actor: Actor, entry: JournalEntry) -> None:
     """Open it to the care team of its case. Raises ``HomeportError`` for an entry outside any case."""
     if entry.case_id is None:
-        raise HomeportError("This entry belongs to no therapy here, so there is nobody to share it with.")
+        raise HomeportError(_("This entry belongs to no therapy here, so there is nobody to share it with."))
     release_row(actor=actor, model=JournalEntry, row_id=entry.pk, recipient_id=None)
 
 

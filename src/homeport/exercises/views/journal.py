@@ -84,7 +84,7 @@ def change(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     except Changed as changed:
         latest = get_row(request, JournalEntry, entry_id)
         form = EntryForm(initial={"words": typed, "version": latest.version})
-        conflict = {"sentence": _(str(changed)), "words": latest.words}
+        conflict = {"sentence": str(changed), "words": latest.words}
         return _form(request, form, entry_id=entry_id, conflict=conflict, status=409)
     return _to(entry_id)
 

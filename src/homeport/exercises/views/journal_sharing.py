@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from homeport.access.gate import WRITES, actor_in, route
 from homeport.audit.verbs import Verb
@@ -24,7 +23,7 @@ def share(request: HttpRequest, entry_id: UUID) -> HttpResponse:
         share_entry(actor=actor_in(request), entry=row)
     except HomeportError as error:
         context = {
-            "here": "journal", "entry": shown(row), "is_mine": True, "case_id": row.case_id, "error": _(str(error)),
+            "here": "journal", "entry": shown(row), "is_mine": True, "case_id": row.case_id, "error": str(error),
         }  # fmt: skip
         return render(request, "exercises/entry.html", context, status=422)
     return HttpResponseRedirect(reverse("journal-entry", args=[entry_id]), status=303)

@@ -39,7 +39,7 @@ def sign(request: HttpRequest, case_id: UUID) -> HttpResponse:
             text_hash=request.POST.get("text_hash", ""),
         )
     except HomeportError as error:
-        return _page(request, case, error=_(str(error)), status=409)
+        return _page(request, case, error=str(error), status=409)
     return _to(case_id)
 
 
