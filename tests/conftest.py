@@ -112,9 +112,9 @@ def _pages_are_served_by_the_web_role(
 @pytest.fixture(autouse=True)
 def _a_practice_not_known_yet() -> None:
     """A process knows its practice from one page to the next; a test knows none from another."""
-    from homeport.people.known import learn
+    from homeport.people.known import forget
 
-    learn(None)
+    forget()
 
 
 @pytest.fixture

@@ -4,11 +4,16 @@ import subprocess
 import sys
 
 import pytest
+import time_machine
 from django.db import connection
+from django.template import engines
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories import accounts, people
 
+from homeport.core.clock import now
+from homeport.people.known import LASTS
+from homeport.people.models import Practice
 from homeport.people.selectors import the_practice
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -71,3 +76,17 @@ def test_a_process_learns_it_when_it_starts(installation: dict[str, str]) -> Non
 def test_before_there_are_tables_it_starts_all_the_same(installation: dict[str, str]) -> None:
     code = "import homeport.config.asgi; from homeport.people.known import known; print(known().name or 'nobody')"
     assert run(installation, "-c", code).stdout.strip() == "nobody"
+
+
+def test_the_practices_words_are_asked_for_once_a_minute() -> None:
+    """So that a word changed in one process reaches every other."""
+    practice = people.a_practice()
+    template = engines["django"].from_string('{% load words %}{% word "client" %} {% words "client" %}')
+    with time_machine.travel(now(), tick=False) as clock:
+        assert template.render() == "client clients"
+        Practice.objects.filter(pk=practice.pk).update(words={"client": ["patient", "patients"]})
+        with CaptureQueriesContext(connection) as asked:
+            assert template.render() == "client clients"
+        assert not asked.captured_queries
+        clock.shift(LASTS)
+        assert template.render() == "patient patients"
