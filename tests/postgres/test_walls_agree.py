@@ -134,5 +134,5 @@ def test_a_partners_private_material_does_not_pass_by_taking_part(
 def test_every_column_of_the_table_is_known_to_the_wall() -> None:
     from homeport.access.second_wall.policies import OFFICE, PROFESSIONAL
 
-    personal = {Relation.OWNER, Relation.SUBJECT, Relation.PARTICIPANT, Relation.GUARDIAN}
+    personal = {Relation.OWNER, Relation.WRITER, Relation.SUBJECT, Relation.PARTICIPANT, Relation.GUARDIAN}
     assert PROFESSIONAL | OFFICE | personal == set(Relation)

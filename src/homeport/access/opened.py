@@ -26,15 +26,16 @@ class Opened(Func):
         super().__init__(F("pk"))
         self.recipient_id, self.moment = recipient_id, moment
 
-    def as_sql(self, compiler: Any, connection: Any, **_: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
         whom = "IS NULL" if self.recipient_id is None else "= %s"
         sql, parameters = super().as_sql(compiler, connection, whom=whom)
         recipient = (
             [] if self.recipient_id is None else [_value("recipient_id", self.recipient_id, connection)]
         )
         moment = _value("from_at", self.moment, connection)
-        return sql, [*parameters, *recipient, moment, moment]
+        return sql, (*parameters, *recipient, moment, moment)
 
 
 def _value(field: str, value: object, connection: Any) -> Any:
-    return Release._meta.get_field(field).get_db_prep_value(value, connection)
+    column: Any = Release._meta.get_field(field)
+    return column.get_db_prep_value(value, connection)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 
 from homeport.access.standing import DESK_RELATIONS, WORK_ON_CASES
+from homeport.access.standing_query import as_text
 from homeport.people.models import Role
 
 ACT_AS = "SELECT homeport_act_as(%s)"
@@ -25,12 +26,17 @@ SHARED = "homeport_shared"
 AT_DESK = "homeport_at_desk"
 
 
-def functions(schema: str, web: str) -> str:
-    """The statements that make them all. ``schema`` and ``web`` (the role that may ask) are quoted already."""
+def functions(schema: str, web: str, worker: str) -> str:
+    """The statements that make them all. ``schema``, ``web`` and ``worker`` (the roles that may ask) are quoted already."""
     text = files(__package__).joinpath("functions.sql").read_text(encoding="utf-8")
     statements = text[text.index("\n\n") :]  # without the head, which explains these names
     return statements.format(
-        schema=schema, web=web, case_work=_listed(WORK_ON_CASES), desk_work=_listed(DESK_RELATIONS)
+        schema=schema,
+        web=web,
+        worker=worker,
+        case_work=_listed(WORK_ON_CASES),
+        desk_work=_listed(DESK_RELATIONS),
+        standing=as_text("$1", "$2"),
     )
 
 

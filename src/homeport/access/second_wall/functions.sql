@@ -1,7 +1,8 @@
 -- What concerns the person for whom this transaction runs. Made by the owner of the database (see functions.py).
 --
--- {schema}: the owner's schema; {web}: the role that serves pages; {case_work}, {desk_work}: the roles of homeport.access.
+-- {schema}: the owner's schema; {web}, {worker}: the roles that may ask; {case_work}, {desk_work}: the roles that people hold.
 -- Every name is qualified and the temporary schema comes last, so that no table of the caller's can stand in for ours.
+-- They are in PL/pgSQL, which plans each of them once a connection; plain SQL was planned again for every query.
 
 -- The person, good for this transaction alone: what carries another transaction's time is nobody.
 CREATE OR REPLACE FUNCTION {schema}.homeport_act_as(person uuid) RETURNS void LANGUAGE sql VOLATILE AS $$
@@ -28,78 +29,117 @@ $$;
 
 -- Cases they take part in now.
 CREATE OR REPLACE FUNCTION {schema}.homeport_takes_part() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT p.case_id FROM {schema}.cases_participant p
-    WHERE p.person_id = {schema}.homeport_person() AND {schema}.homeport_holds(p.from_at, p.until_at)
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me uuid := {schema}.homeport_person();
+BEGIN
+    RETURN QUERY SELECT p.case_id FROM {schema}.cases_participant p
+    WHERE p.person_id = me AND {schema}.homeport_holds(p.from_at, p.until_at);
+END
 $$;
 
 -- Cases they ever took part in: what somebody wrote stays theirs to mend after they left.
 CREATE OR REPLACE FUNCTION {schema}.homeport_took_part() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT p.case_id FROM {schema}.cases_participant p WHERE p.person_id = {schema}.homeport_person()
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me uuid := {schema}.homeport_person();
+BEGIN
+    RETURN QUERY SELECT p.case_id FROM {schema}.cases_participant p WHERE p.person_id = me;
+END
 $$;
 
 -- Cases by care team, cover, supervision and broken glass, for whoever has a role that works on cases.
 CREATE OR REPLACE FUNCTION {schema}.homeport_works_on() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT found.case_id FROM (
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me uuid := {schema}.homeport_person();
+BEGIN
+    RETURN QUERY SELECT found.case_id FROM (
         SELECT t.case_id FROM {schema}.cases_careteammember t
-        WHERE t.person_id = {schema}.homeport_person() AND {schema}.homeport_holds(t.from_at, t.until_at)
+        WHERE t.person_id = me AND {schema}.homeport_holds(t.from_at, t.until_at)
         UNION
         SELECT t.case_id FROM {schema}.cases_careteammember t
         JOIN {schema}.people_cover c ON c.covered_id = t.person_id
-        WHERE c.by_id = {schema}.homeport_person()
+        WHERE c.by_id = me
         AND {schema}.homeport_holds(t.from_at, t.until_at) AND {schema}.homeport_holds(c.from_at, c.until_at)
         UNION
         SELECT t.case_id FROM {schema}.cases_careteammember t
         JOIN {schema}.people_supervision s ON s.supervisee_id = t.person_id
-        WHERE s.supervisor_id = {schema}.homeport_person()
+        WHERE s.supervisor_id = me
         AND {schema}.homeport_holds(t.from_at, t.until_at) AND {schema}.homeport_holds(s.from_at, s.until_at)
         UNION
         SELECT b.case_id FROM {schema}.access_brokenglass b
-        WHERE b.person_id = {schema}.homeport_person() AND {schema}.homeport_holds(b.from_at, b.until_at)
+        WHERE b.person_id = me AND {schema}.homeport_holds(b.from_at, b.until_at)
         EXCEPT
-        SELECT {schema}.homeport_takes_part()
+        SELECT p.case_id FROM {schema}.cases_participant p
+        WHERE p.person_id = me AND {schema}.homeport_holds(p.from_at, p.until_at)
     ) AS found
     WHERE EXISTS (
         SELECT 1 FROM {schema}.people_roleholding h
-        WHERE h.person_id = {schema}.homeport_person() AND h.role IN ({case_work})
-        AND {schema}.homeport_holds(h.from_at, h.until_at)
-    )
+        WHERE h.person_id = me AND h.role IN ({case_work}) AND {schema}.homeport_holds(h.from_at, h.until_at)
+    );
+END
 $$;
 
 -- Children they have verified authority for.
 CREATE OR REPLACE FUNCTION {schema}.homeport_guards() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT g.child_id FROM {schema}.people_guardianship g
-    WHERE g.guardian_id = {schema}.homeport_person() AND g.legal_authority AND g.verified_at IS NOT NULL
-    AND {schema}.homeport_holds(g.from_at, g.until_at)
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me uuid := {schema}.homeport_person();
+BEGIN
+    RETURN QUERY SELECT g.child_id FROM {schema}.people_guardianship g
+    WHERE g.guardian_id = me AND g.legal_authority AND g.verified_at IS NOT NULL
+    AND {schema}.homeport_holds(g.from_at, g.until_at);
+END
 $$;
 
 -- Rows opened to them by name.
 CREATE OR REPLACE FUNCTION {schema}.homeport_released() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT r.row_id FROM {schema}.access_release r
-    WHERE r.recipient_id = {schema}.homeport_person() AND {schema}.homeport_holds(r.from_at, r.until_at)
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me uuid := {schema}.homeport_person();
+BEGIN
+    RETURN QUERY SELECT r.row_id FROM {schema}.access_release r
+    WHERE r.recipient_id = me AND {schema}.homeport_holds(r.from_at, r.until_at);
+END
 $$;
 
 -- Rows shared with the care team of a case they work on.
 CREATE OR REPLACE FUNCTION {schema}.homeport_shared() RETURNS SETOF uuid
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT r.row_id FROM {schema}.access_release r
-    WHERE r.recipient_id IS NULL AND r.case_id = ANY (ARRAY(SELECT {schema}.homeport_works_on()))
-    AND {schema}.homeport_holds(r.from_at, r.until_at)
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me uuid := {schema}.homeport_person();
+BEGIN
+    RETURN QUERY SELECT r.row_id FROM {schema}.access_release r
+    WHERE r.recipient_id IS NULL AND {schema}.homeport_holds(r.from_at, r.until_at)
+    AND me IS NOT NULL AND r.case_id = ANY (ARRAY(SELECT {schema}.homeport_works_on()));
+END
 $$;
 
 -- Whether they work at the desk, in billing or in management.
 CREATE OR REPLACE FUNCTION {schema}.homeport_at_desk() RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT EXISTS (
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me uuid := {schema}.homeport_person();
+BEGIN
+    RETURN EXISTS (
         SELECT 1 FROM {schema}.people_roleholding h
-        WHERE h.person_id = {schema}.homeport_person() AND h.role IN ({desk_work})
-        AND {schema}.homeport_holds(h.from_at, h.until_at)
-    )
+        WHERE h.person_id = me AND h.role IN ({desk_work}) AND {schema}.homeport_holds(h.from_at, h.until_at)
+    );
+END
 $$;
+
+-- What a person is to everybody, for the first wall: the query of homeport.access.standing_query. It has no rights of its own.
+CREATE OR REPLACE FUNCTION {schema}.homeport_standing(person uuid, moment timestamptz)
+RETURNS TABLE (kind text, one uuid, other uuid, what text, born date)
+LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN QUERY SELECT s.a::text, s.b, s.c, s.d::text, s.e FROM ({standing}) AS s (a, b, c, d, e);
+END
+$$;
+
+REVOKE ALL ON FUNCTION {schema}.homeport_standing(uuid, timestamptz) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION {schema}.homeport_standing(uuid, timestamptz) TO {web}, {worker};
 
 REVOKE ALL ON FUNCTION
     {schema}.homeport_act_as(uuid), {schema}.homeport_person(), {schema}.homeport_holds(timestamptz, timestamptz),

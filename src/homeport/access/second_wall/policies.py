@@ -15,7 +15,7 @@ from homeport.access.table import TABLE, WRITTEN_BY_STAFF, Relation, When
 from homeport.core.clinical import ClinicalRow
 from homeport.core.materials import Material
 
-PROFESSIONAL = {Relation.CARE_TEAM, Relation.SUPERVISOR, Relation.EMERGENCY, Relation.WRITER}
+PROFESSIONAL = {Relation.CARE_TEAM, Relation.SUPERVISOR, Relation.EMERGENCY}
 OFFICE = {Relation.MANAGER, Relation.DESK, Relation.BILLER}
 OPENED = {When.RELEASED, When.JOINT_RELEASED}
 
@@ -76,12 +76,20 @@ class _Rule:
     @property
     def readable(self) -> str:
         """Rows that may be read."""
-        return _any(self._groups["own"] + self._groups["case"] + self._groups["opened"])
+        return _any(self._changeable + self._groups["opened"])
 
     @property
     def changeable(self) -> str:
         """Rows that may be changed."""
-        return _any(self._groups["own"] + self._groups["case"])
+        return _any(self._changeable)
+
+    @property
+    def _changeable(self) -> list[str]:
+        own, case = self._groups["own"], self._groups["case"]
+        if self._by_staff and self.works_on in case:
+            # What they wrote in a case they work on is among what they may see there: it need not be looked up twice.
+            own = [f"(author_id = {self.me} AND case_id IS NULL)", *own[1:]]
+        return own + case
 
     @property
     def placed(self) -> str:
@@ -116,6 +124,8 @@ class _Rule:
             return "case", shared if when is When.SHARED_WITH_TEAM else self.works_on
         if relation in OFFICE:
             return "case", self._desk
+        if relation is Relation.WRITER:
+            return "own", self.mine
         return "opened" if relation is not Relation.OWNER else "own", self._personally[relation](when)
 
     @property

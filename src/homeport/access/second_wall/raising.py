@@ -45,7 +45,8 @@ def raise_wall(alias: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
         schema = _owners_schema(cursor)
         if alias == "default":
-            cursor.execute(functions(schema, _quoted(settings.DATABASE_ROLE_NAMES["web"])))
+            names = {role: _quoted(name) for role, name in settings.DATABASE_ROLE_NAMES.items()}
+            cursor.execute(functions(schema, names["web"], names["worker"]))
             for table, wanted in policies_wanted(connection).items():
                 _wall(
                     cursor,
