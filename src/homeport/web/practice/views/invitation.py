@@ -1,16 +1,19 @@
 """Coming in by an invitation. Its secret is behind the # of the link, and in the body of a form: in no log."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from homeport.access.gate import FORM, actor_in, route
+from homeport.accounts.acting import signed_in_user
 from homeport.accounts.bearer import bearer_of, forget_bearer
 from homeport.audit.verbs import Verb
+from homeport.cases.services.join_records import join_records
 from homeport.core.errors import HomeportError
 from homeport.people.coming_in import came_in, held_invitation, let_in
-from homeport.people.models import Invitation, Role
+from homeport.people.models import Invitation, Person, Role
 from homeport.people.posting import saved
 from homeport.people.selectors import the_practice
 from homeport.people.services.accept_invitation import InvitationSpent, accept_invitation, open_invitation
@@ -40,12 +43,23 @@ def accept(request: HttpRequest) -> HttpResponse:
     if not (name or _knows_name(request, invitation)):
         return _page(request, invitation, error=_("Write your name."))
     try:
-        accept_invitation(actor=actor_in(request), invitation=invitation, user_id=request.user.pk, name=name)
+        _accepted(request, invitation, name)
     except HomeportError as error:
         return _page(request, invitation, error=str(error))
     came_in(request)
     forget_bearer(request)
     return saved(request, _("Welcome. You are in."), "account")
+
+
+@transaction.atomic
+def _accepted(request: HttpRequest, invitation: Invitation, name: str) -> None:
+    """Come in. Who is known here by another record takes over what this one was brought into."""
+    actor, user = actor_in(request), signed_in_user(request)
+    own = Person.objects.filter(user_id=user.pk).first()
+    if own is not None and invitation.person is not None and invitation.person.pk != own.pk:
+        join_records(actor=actor, entered=invitation.person, own=own)
+        invitation.person = own
+    accept_invitation(actor=actor, invitation=invitation, user_id=user.pk, name=name)
 
 
 def _knows_name(request: HttpRequest, invitation: Invitation) -> bool:
