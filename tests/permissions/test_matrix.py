@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import NoReverseMatch, reverse
 from pytest_django import DjangoDbBlocker
@@ -16,6 +17,7 @@ from tests.permissions.verdicts import Case
 from tests.permissions.world import World, build
 
 from homeport.accounts.middleware import is_public
+from homeport.core.clock import now
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 CASES = verdicts.cases()
@@ -26,8 +28,8 @@ CONFIRMS = ("/account/reauthenticate/", "/account/two-steps/reauthenticate/")
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """Built once; each test takes back what it did."""
-    with django_db_blocker.unblock(), undone():
+    """Built once; each test takes back what it did. The clock stands still: no proof of who one is grows old meanwhile."""
+    with django_db_blocker.unblock(), undone(), time_machine.travel(now(), tick=False):
         yield build()
 
 
