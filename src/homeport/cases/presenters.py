@@ -104,7 +104,7 @@ def _sees(
     if part.consents_alone:
         return _("Sees nothing: the young person consents alone.")
     if narrowing and narrowing.hides == GuardianNarrowing.Hides.EVERYTHING:
-        return _("Sees nothing: you decided so.")
+        return _("Sees nothing, for this reason:")
     if rules.guardian_sees_appointments and not narrowing:
         return _("Sees when and where the child has appointments, and what is released to them.")
     return _("Sees only what is released to them.")

@@ -308,7 +308,7 @@ def test_a_guardian_sees_less_for_a_reason(browser: Client, teen: Participant) -
     assert none.status_code == 422
     browser.post(to("guardian-narrow", *here, standing.pk), {"hides": "everything", "reason": why})
     page = text(browser.get(to("case-minor", *here)))
-    assert "you decided so" in page
+    assert "Sees nothing, for this reason" in page
     assert why in page
     narrowing = GuardianNarrowing.objects.get()
     browser.post(to("guardian-widen", *here, narrowing.pk))
