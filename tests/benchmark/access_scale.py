@@ -200,11 +200,11 @@ def _beside(me: UUID) -> Row:
 
     def bare() -> int:
         with transaction.atomic() if connection.vendor == "postgresql" else person_set(actor):
-            return len(SessionNote.objects.filter(pk=note))
+            return int(SessionNote.objects.filter(pk=note).first() is not None)
 
     def walled() -> int:
         with person_set(actor):
-            return len(SessionNote.objects.filter(pk=note))
+            return int(SessionNote.objects.filter(pk=note).first() is not None)
 
     def through() -> int:
         standing = standing_of(actor)
