@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install run test check bench browser lock wheel clean
+.PHONY: install run test test-postgres check bench browser lock wheel clean
 
 ifdef UV
   MAKE_VENV = $(UV) venv -q --allow-existing --python $(PYTHON) $(VENV)
@@ -39,8 +39,14 @@ install: $(VENV)/.dev
 run: $(VENV)/.run
 	@exec $(BIN)/homeport demo --port $(PORT)
 
+# All of it on SQLite, then on a throw-away PostgreSQL what only that can answer (skipped, saying so, where there is none).
 test: install
 	@$(BIN)/pytest -n auto
+	@HOMEPORT_TEST_DATABASE=postgresql $(BIN)/pytest -n auto -m postgresql
+
+# All of it on PostgreSQL, every page served by the role that stands before the second wall.
+test-postgres: install
+	@HOMEPORT_TEST_DATABASE=postgresql $(BIN)/pytest -n auto
 
 check: install
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.checks
