@@ -5,9 +5,9 @@ from html import unescape
 
 import pytest
 import time_machine
-from pytest_django import DjangoAssertNumQueries
 from tests.factories.cases import a_couple, an_individual
 from tests.factories.people import a_person, a_therapist
+from tests.factories.queries import exactly
 from tests.factories.signing_in import signed_in
 
 from homeport.access.models import Release
@@ -155,13 +155,11 @@ def test_an_entry_that_was_erased_is_not_there(ana: Person) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 40])
-def test_the_list_costs_the_same_however_long_it_is(
-    ana: Person, count: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_the_list_costs_the_same_however_long_it_is(ana: Person, count: int) -> None:
     for number in range(count):
         JournalEntry.objects.create(author_id=ana.pk, subject_id=ana.pk, words=f"day {number}.")
     browser = signed_in(ana)
     browser.get("/journal/")
     # The session, the user, the person; the standing; the entries.
-    with django_assert_num_queries(5):
+    with exactly(5):
         browser.get("/journal/")

@@ -5,9 +5,9 @@ from html import unescape
 import pytest
 import time_machine
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 from tests.factories.cases import a_couple, a_group, an_agreement, an_individual
 from tests.factories.people import a_person, a_supervisor, a_therapist, acting
+from tests.factories.queries import at_most, exactly
 from tests.factories.signing_in import signed_in
 
 from homeport.access.services.release_row import release_row
@@ -166,12 +166,10 @@ def test_the_record_says_where_from_and_that_changes_with_the_day(room: Room) ->
 
 
 @pytest.mark.parametrize("path", ["/", "/about/", "/library/", "/help/", "/health/", "/check/"])
-def test_pages_for_everybody_cost_no_query_for_who_acts_and_set_nothing(
-    path: str, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_pages_for_everybody_cost_no_query_for_who_acts_and_set_nothing(path: str) -> None:
     visitor = Client()
     visitor.get(path)
-    with django_assert_max_num_queries(1 if path == "/health/" else 0):
+    with at_most(1 if path == "/health/" else 0):
         answer = visitor.get(path)
     assert answer.status_code == 200
     assert not answer.cookies
@@ -179,31 +177,27 @@ def test_pages_for_everybody_cost_no_query_for_who_acts_and_set_nothing(
 
 
 @pytest.mark.parametrize("count", [2, 30])
-def test_a_caseload_costs_the_same_however_long_it_is(
-    room: Room, count: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_a_caseload_costs_the_same_however_long_it_is(room: Room, count: int) -> None:
     for _ in range(count):
         an_individual(lead=room.thea)
     browser = signed_in(room.thea)
     browser.get("/cases/")
     # The session, the user, the person; the standing; cases, participants, care teams.
-    with django_assert_num_queries(7):
+    with exactly(7):
         browser.get("/cases/")
     ids = set(Case.objects.values_list("pk", flat=True))
-    with django_assert_num_queries(3):
+    with exactly(3):
         assert len(cases_with_people(ids)) == count + 1
 
 
-def test_home_and_case_cost_what_they_cost(
-    room: Room, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
+def test_home_and_case_cost_what_they_cost(room: Room) -> None:
     for _ in range(5):
         room.joint_note(room.ana)
     ana, thea = signed_in(room.ana), signed_in(room.thea)
     ana.get("/home/")
-    with django_assert_max_num_queries(13):
+    with at_most(13):
         ana.get("/home/")
     thea.get(f"/cases/{room.case.pk}/")
     # Among them the records of two readings: of the case, and of its notes, each with its own short transaction.
-    with django_assert_max_num_queries(20):
+    with at_most(20):
         thea.get(f"/cases/{room.case.pk}/")
