@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from homeport.content.screens import Screen
 
-ALONE = "alone"
+ALONE, BEGUN = "alone", "begun"
 
 
 class QuestionsForm(forms.Form):
     """The questions of one screen, each of which may be left out; and, before them, whether one is alone."""
 
     alone = forms.ChoiceField(error_messages={"required": _("Please say first whether you are alone.")})
+    # The questions themselves were on the screen; before that, only whether one is alone is asked.
+    begun = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, asked: Screen, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,4 +33,6 @@ class QuestionsForm(forms.Form):
     @property
     def given(self) -> dict[str, str]:
         """The answers by question, once the form is valid; none for what was left out."""
-        return {name: value for name, value in self.cleaned_data.items() if name != ALONE and value}
+        return {
+            name: value for name, value in self.cleaned_data.items() if name not in (ALONE, BEGUN) and value
+        }

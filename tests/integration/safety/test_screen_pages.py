@@ -40,11 +40,15 @@ def room() -> Room:
 def test_it_is_asked_answered_once_and_then_nowhere(room: Room) -> None:
     ana = signed_in(room.ana)
     assert "A few questions" in ana.get("/home/").content.decode()
-    assert "Are you ever afraid" in ana.get("/questions/").content.decode()
-    answer = ana.post("/questions/", {"alone": "no", "afraid": "yes", "breath": "sometimes"})
+    assert "Are you ever afraid" not in ana.get("/questions/").content.decode(), "first, whether she is alone"
+    begun = ana.post("/questions/", {"alone": "no"})
+    assert begun.status_code == 200
+    assert "Are you ever afraid" in begun.content.decode()
+    assert room.of(room.ana).answers == {}
+    answer = ana.post("/questions/", {"alone": "no", "begun": "yes", "afraid": "yes", "breath": "sometimes"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/home/")
     assert ana.get("/questions/").status_code == 404
-    assert ana.post("/questions/", {"alone": "no", "afraid": "no"}).status_code == 404
+    assert ana.post("/questions/", {"alone": "no", "begun": "yes", "afraid": "no"}).status_code == 404
     for path in ("/home/", "/journal/", "/who-looked/", "/account/my-data/"):
         shown = ana.get(path).content.decode()
         assert not re.search(
@@ -58,13 +62,26 @@ def test_it_is_asked_answered_once_and_then_nowhere(room: Room) -> None:
 
 def test_with_somebody_near_nothing_is_kept_and_it_still_waits(room: Room) -> None:
     ana = signed_in(room.ana)
-    assert ana.post("/questions/", {"alone": "yes", "afraid": "yes"}).headers["Location"] == "/home/"
+    assert (
+        ana.post("/questions/", {"alone": "yes", "begun": "yes", "afraid": "yes"}).headers["Location"]
+        == "/home/"
+    )
     assert room.of(room.ana).answers == {}
     assert ana.get("/questions/").status_code == 200
 
 
-def test_who_does_not_say_whether_they_are_alone_keeps_what_they_chose(room: Room) -> None:
+def test_nothing_is_shown_before_one_says_that_one_is_alone(room: Room) -> None:
     answer = signed_in(room.ana).post("/questions/", {"afraid": "yes"})
+    assert answer.status_code == 422
+    assert "Please say first whether you are alone." in answer.content.decode()
+    assert "Are you ever afraid" not in answer.content.decode()
+    assert room.of(room.ana).answers == {}
+
+
+def test_what_was_chosen_stays_chosen_when_something_is_not_taken(room: Room) -> None:
+    answer = signed_in(room.ana).post(
+        "/questions/", {"alone": "no", "begun": "yes", "afraid": "yes", "weapon": "perhaps"}
+    )
     assert answer.status_code == 422
     assert re.search(r'name="afraid"[^>]*value="yes" checked', answer.content.decode())
     assert room.of(room.ana).answers == {}
@@ -86,7 +103,7 @@ def test_nobody_answers_for_another(room: Room) -> None:
 
 def test_those_who_treat_read_it_and_it_leaves_no_trace_for_her(room: Room) -> None:
     supervisor = a_supervisor(room.thea)
-    signed_in(room.ana).post("/questions/", {"alone": "no", "parting": "yes", "afraid": "no"})
+    signed_in(room.ana).post("/questions/", {"alone": "no", "begun": "yes", "parting": "yes", "afraid": "no"})
     path = f"/screens/{room.of(room.ana).pk}/"
     for person in (room.thea, supervisor):
         shown = signed_in(person).get(path).content.decode()
@@ -100,7 +117,7 @@ def test_those_who_treat_read_it_and_it_leaves_no_trace_for_her(room: Room) -> N
 
 
 def test_a_screening_again_is_a_row_of_its_own_for_whoever_has_answered(room: Room) -> None:
-    signed_in(room.ana).post("/questions/", {"alone": "no"})
+    signed_in(room.ana).post("/questions/", {"alone": "no", "begun": "yes"})
     assert ask_screens(actor=acting(room.thea), case_id=room.case.pk) == 1
     assert ViolenceScreen.objects.filter(author_id=room.ana.pk).count() == 2
     assert ViolenceScreen.objects.filter(author_id=room.ben.pk).count() == 1
@@ -122,7 +139,7 @@ def test_only_the_care_team_asks(room: Room, who: str) -> None:
 
 
 def test_answers_that_were_erased_say_so(room: Room) -> None:
-    signed_in(room.ana).post("/questions/", {"alone": "no", "afraid": "yes"})
+    signed_in(room.ana).post("/questions/", {"alone": "no", "begun": "yes", "afraid": "yes"})
     keys.destroy(room.of(room.ana).key_scope)
     shown = signed_in(room.thea).get(f"/screens/{room.of(room.ana).pk}/").content.decode()
     assert "These words were erased." in shown
@@ -134,7 +151,9 @@ def test_a_post_from_a_session_that_is_over_is_kept_nowhere(room: Room) -> None:
 
     browser = signed_in(room.ana)
     Session.objects.update(expires_at="2020-01-01T00:00Z")
-    answer = browser.post("/questions/", {"alone": "no", "afraid": "yes"}, HTTP_SEC_FETCH_SITE="same-origin")
+    answer = browser.post(
+        "/questions/", {"alone": "no", "begun": "yes", "afraid": "yes"}, HTTP_SEC_FETCH_SITE="same-origin"
+    )
     assert answer.status_code == 302
     assert not KeptDraft.objects.exists()
     assert room.of(room.ana).answers == {}

@@ -72,7 +72,9 @@ def _answers(who: str) -> Callable[[World, str, int], None]:
     def do(world: World, words: str, which: int) -> None:
         choice = ("no", "sometimes", "yes")[len(words) % 3]
         alone = "yes" if which % 5 == 4 else "no"
-        world.browsers[who].post("/questions/", {"alone": alone, "afraid": choice, "parting": choice})
+        world.browsers[who].post(
+            "/questions/", {"alone": alone, "begun": "yes", "afraid": choice, "parting": choice}
+        )
 
     return do
 

@@ -11,7 +11,7 @@ from homeport.audit.verbs import Verb
 from homeport.content.screens import Screen, screen
 from homeport.core.errors import ContentError
 from homeport.core.materials import Material
-from homeport.safety.forms import ALONE, QuestionsForm
+from homeport.safety.forms import ALONE, BEGUN, QuestionsForm
 from homeport.safety.models import ViolenceScreen
 from homeport.safety.services.answer_screen import answer_screen
 
@@ -21,7 +21,7 @@ NAME = "safe-at-home"
 @never_kept
 @route(verb=Verb.CREATE, material=Material.VIOLENCE_SCREEN, methods=FORM)
 def questions(request: HttpRequest) -> HttpResponse:
-    """The questions that wait. Answered, or with somebody near, one is back at home, and nothing tells of it."""
+    """First whether one is alone, then the questions. Afterwards, or with somebody near, one is back at home."""
     waiting = get_to_answer(request, ViolenceScreen)
     if waiting is None:
         raise Hidden
@@ -31,6 +31,8 @@ def questions(request: HttpRequest) -> HttpResponse:
     form = QuestionsForm(request.POST, asked=asked)
     if not form.is_valid():
         return _page(request, asked, form, status=422)
+    if form.is_alone and not form.cleaned_data[BEGUN]:
+        return _page(request, asked, form, begun=True)
     if form.is_alone:
         answer_screen(actor=actor_in(request), screen=waiting, asked=asked, answers=form.given)
     return HttpResponseRedirect(reverse("home"), status=303)
@@ -44,10 +46,13 @@ def _asked() -> Screen:
         return screen(NAME)
 
 
-def _page(request: HttpRequest, asked: Screen, form: QuestionsForm, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, asked: Screen, form: QuestionsForm, *, begun: bool | None = None, status: int = 200
+) -> HttpResponse:
     options = [(value, label, "") for value, label in asked.answers.items()]
     context = {
         "asked": asked,
+        "begun": bool(form[BEGUN].value()) if begun is None else begun,
         "alone": {
             "options": [(value, label, "") for value, label in asked.alone_options.items()],
             "value": form[ALONE].value() or "",
