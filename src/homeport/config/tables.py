@@ -26,19 +26,6 @@ def lay_tables() -> None:
         raise HomeportError(f"Homeport cannot use its data folder {settings.DATA}: {error}.") from error
 
 
-def check_tables() -> None:
-    """On PostgreSQL, see that the tables are those of this version and that the second wall stands. Raises as above."""
-    from django.conf import settings
-    from django.db import DatabaseError, connections
-
-    try:
-        for alias in settings.DATABASES:
-            if connections[alias].vendor == "postgresql":
-                _look(alias)
-    except DatabaseError as error:
-        raise HomeportError(f"The database does not answer: {error}.") from error
-
-
 def may_migrate(alias: str) -> bool:
     """Whether this process may make and change the tables of a store."""
     from django.conf import settings

@@ -41,11 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _migrate() -> int:
-    import django
+    from homeport.config.preparing import prepare
 
-    django.setup()
-    from homeport.config.tables import lay_tables
-
-    lay_tables()
+    prepare()
     print("The tables are those of this version.")
     return 0
