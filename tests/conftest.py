@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 from pytest_socket import socket_allow_hosts
 from tests.postgres import cluster
@@ -43,6 +44,7 @@ def _own_installation() -> None:
 if STARTED not in os.environ:
     _own_installation()
     os.environ["DJANGO_SETTINGS_MODULE"] = "homeport.config.settings"
+django.setup()  # before the conftests below are read, which name models
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

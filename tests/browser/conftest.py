@@ -47,6 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if "site" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
+                item.add_marker(pytest.mark.django_db(transaction=True, databases=["default", "keys"]))
             if not CHROMIUM.exists():
                 item.add_marker(
                     pytest.mark.skip(reason=f"there is no Chromium at {CHROMIUM}: apt-get install chromium")

@@ -199,6 +199,7 @@ def test_the_browsers_back_button_leaves_the_result_for_the_last_question(asked:
         page.keyboard.press("4")
     page.get_by_role("button", name="See my result").click()
     expect(page.locator(".result")).to_be_visible()
+    page.wait_for_function("history.state?.homeport")  # the way back is laid when the script has run
     page.go_back(wait_until="commit")
     at(page, 24)
     expect(page.locator('input[value="4"]')).to_be_checked()
@@ -206,6 +207,7 @@ def test_the_browsers_back_button_leaves_the_result_for_the_last_question(asked:
     page.get_by_role("button", name="See my result").click()
     page.get_by_role("button", name="See next steps").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What now?")
+    page.wait_for_function("history.state?.homeport")
     page.go_back(wait_until="commit")
     expect(page.locator(".result")).to_be_visible()
 

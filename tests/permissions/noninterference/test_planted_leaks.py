@@ -34,8 +34,8 @@ def partners_count(patch: Patch) -> None:
     patch.setattr(case_selectors.Together, "name_among_peers", told)
 
 
-def latest_first(patch: Patch) -> None:
-    """Whoever wrote last stands first: an order that tells."""
+def latest_last(patch: Patch) -> None:
+    """Whoever wrote last stands last: an order that tells."""
     honest = case_selectors.case_with_people
 
     def sorted_by_life(case: Any) -> Any:
@@ -44,7 +44,9 @@ def latest_first(patch: Patch) -> None:
             row["author_id"]: str(row["last"])
             for row in JournalEntry.objects.values("author_id").annotate(last=Max("changed_at"))
         }
-        parts = sorted(found.participants, key=lambda part: last.get(part.person_id, ""), reverse=True)
+        parts = sorted(
+            found.participants, key=lambda part: (last.get(part.person_id, ""), part.person.shown_name)
+        )
         return case_selectors.Together(case, tuple(parts), found.care_team)
 
     patch.setattr("homeport.web.views.agreement.case_with_people", sorted_by_life)
@@ -136,7 +138,7 @@ def watched_by_each_other(patch: Patch) -> None:
 
 LEAKS: tuple[Callable[[Patch], None], ...] = (
     partners_count,
-    latest_first,
+    latest_last,
     forbidden_instead_of_missing,
     screening_incomplete,
     looks_of_the_whole_case,
