@@ -1,4 +1,4 @@
-"""Reading `verdicts.yaml`."""
+"""Reading `verdicts.yaml`, and one `verdicts_ROOM.yaml` beside it for each room that has a file of its own."""
 
 from dataclasses import dataclass, field
 from functools import cache
@@ -43,8 +43,14 @@ class Case:
 
 @cache
 def read() -> dict[str, Any]:
-    """The file, as it stands."""
+    """The files, as they stand. Raises ``ValueError`` where two of them speak of one route."""
     found: dict[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    for file in sorted(FILE.parent.glob("verdicts_*.yaml")):
+        more = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if twice := set(more["routes"]) & set(found["routes"]):
+            raise ValueError(f"{file.name} speaks of {sorted(twice)} again")
+        found["routes"] |= more["routes"]
+        found["asked again"] += more.get("asked again", [])
     return found
 
 

@@ -1,0 +1,1 @@
+"""Assignments, administrations and scores: what people are asked, and what came out."""

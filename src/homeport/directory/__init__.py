@@ -1,0 +1,1 @@
+"""Who can be found: profiles, search, matching, requests."""

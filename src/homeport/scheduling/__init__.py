@@ -1,0 +1,1 @@
+"""Availability, occupancy, appointments, reminders."""
