@@ -57,5 +57,79 @@ class Fee(models.TextChoices):
     GROUP = "group", _("A place in a group")
 
 
+class Together(models.TextChoices):
+    """Who comes to a session: the format that somebody looks for. ``Format`` is the way they meet."""
+
+    INDIVIDUAL = "individual", _("On my own")
+    COUPLE = "couple", _("As a couple")
+    FAMILY = "family", _("As a family")
+    PARENT_CHILD = "parent_child", _("Parent and child")
+    TEEN = "teen", _("A teen")
+    GROUP = "group", _("In a group")
+
+
+# Which fee a format is asked at.
+FEE_FOR = {
+    Together.INDIVIDUAL: Fee.INDIVIDUAL,
+    Together.COUPLE: Fee.COUPLE,
+    Together.FAMILY: Fee.FAMILY,
+    Together.PARENT_CHILD: Fee.FAMILY,
+    Together.TEEN: Fee.INDIVIDUAL,
+    Together.GROUP: Fee.GROUP,
+}
+
+
+class Gender(models.TextChoices):
+    """What a therapist says of their gender, if they like to."""
+
+    WOMAN = "woman", _("Woman")
+    MAN = "man", _("Man")
+    NON_BINARY = "non_binary", _("Non-binary")
+
+
+class Identity(models.TextChoices):
+    """Lives that a therapist shares, if they like to say so."""
+
+    LGBTQ = "lgbtq", _("LGBTQ+")
+    TRANS = "trans", _("Trans")
+    BLACK = "black", _("Black")
+    INDIGENOUS = "indigenous", _("Indigenous")
+    ASIAN = "asian", _("Asian")
+    ARAB = "arab", _("Arab or Middle Eastern")
+    LATIN = "latin", _("Latin American")
+    IMMIGRANT = "immigrant", _("Came from another country")
+    DISABLED = "disabled", _("Disabled")
+    NEURODIVERGENT = "neurodivergent", _("Neurodivergent")
+    PARENT = "parent", _("A parent")
+    ADOPTED = "adopted", _("Adopted or in care as a child")
+
+
+class Faith(models.TextChoices):
+    """A faith that a therapist shares, if they like to say so."""
+
+    BUDDHIST = "buddhist", _("Buddhist")
+    CHRISTIAN = "christian", _("Christian")
+    HINDU = "hindu", _("Hindu")
+    INDIGENOUS = "indigenous", _("Indigenous ways")
+    JEWISH = "jewish", _("Jewish")
+    MUSLIM = "muslim", _("Muslim")
+    SIKH = "sikh", _("Sikh")
+    NONE = "none", _("No faith")
+
+
+class Access(models.TextChoices):
+    """What makes a place, or a session, easier to come to."""
+
+    STEP_FREE = "step_free", _("No steps to the door")
+    LIFT = "lift", _("A lift")
+    TOILET = "toilet", _("A toilet for wheelchairs")
+    PARKING = "parking", _("Parking close by")
+    TRANSIT = "transit", _("Close to bus or train")
+    QUIET = "quiet", _("A quiet waiting place")
+    SIGN = "sign", _("Sign language, or with an interpreter")
+    CAPTIONS = "captions", _("Captions on video")
+    CHILDREN = "children", _("A place for children to play")
+
+
 # Currencies that a fee can be asked in, each with a smallest unit of a hundredth.
 CURRENCIES = ("CAD", "USD", "GBP", "EUR", "AUD", "NZD", "CHF")
