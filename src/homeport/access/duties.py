@@ -19,6 +19,7 @@ class Duty(StrEnum):
     KEEP_GUARDIANSHIPS = "write down who stands for a child"
     OPEN_CASES = "open cases and bring people into them"
     SEE_OWN_CASES = "see the cases one works on"
+    SEE_ALERTS = "see the alerts that wait for somebody"
     BREAK_GLASS = "open a case in an emergency, with a reason"
     KEEP_OWN_WORK = "keep one's own offer, licences, cover and will"
     VERIFY_AUDIT = "verify the audit"
@@ -35,6 +36,7 @@ ROLES: dict[Duty, frozenset[Role]] = {
     Duty.KEEP_GUARDIANSHIPS: frozenset({Role.THERAPIST, Role.INTAKE}),
     Duty.OPEN_CASES: frozenset({Role.THERAPIST, Role.INTAKE}),
     Duty.SEE_OWN_CASES: frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.COVER}),
+    Duty.SEE_ALERTS: frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.COVER, Role.INTAKE}),
     Duty.BREAK_GLASS: frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.INTAKE}),
     Duty.KEEP_OWN_WORK: frozenset({Role.THERAPIST}),
     Duty.VERIFY_AUDIT: frozenset({Role.MANAGER, Role.OPERATOR}),

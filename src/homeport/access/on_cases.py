@@ -19,6 +19,7 @@ class CaseAct(StrEnum):
     PROPOSE_AGREEMENT = "put a new one before everybody"
     WRITE_NOTES = "write session notes"
     ASK_SCREENS = "ask everybody the private questions about home"
+    ASK_MEASURES = "ask people to answer questionnaires"
     ARRANGE = "bring people in, end their part, pause and close it"
     KEEP_MINORS = "write down who consents for a minor, and who stands for them"
     SEE_EMERGENCY_CONTACT = "see whom to call for somebody, and where they are"
@@ -33,6 +34,7 @@ ON_CASES: dict[CaseAct, frozenset[Relation]] = {
     CaseAct.PROPOSE_AGREEMENT: frozenset({R.CARE_TEAM}),
     CaseAct.WRITE_NOTES: frozenset({R.CARE_TEAM}),
     CaseAct.ASK_SCREENS: frozenset({R.CARE_TEAM}),
+    CaseAct.ASK_MEASURES: frozenset({R.CARE_TEAM}),
     CaseAct.ARRANGE: frozenset({R.CARE_TEAM}),
     CaseAct.KEEP_MINORS: frozenset({R.CARE_TEAM}),
     CaseAct.SEE_EMERGENCY_CONTACT: frozenset({R.CARE_TEAM, R.SUPERVISOR, R.EMERGENCY}),
