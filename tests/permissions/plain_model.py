@@ -31,6 +31,9 @@ class Question:
     agreed_scores: bool
     agreed_answers: bool
     unanswered: bool  # it was asked, and waits for its author's answer
+    clinician: bool  # they do clinical work here
+    intake: bool
+    sent: bool  # its author has sent it
 
     @property
     def team(self) -> bool:
@@ -136,3 +139,11 @@ def group_roster(q: Question) -> str:
 
 def invoice(q: Question) -> str:
     return "whole" if q.about_me or q.office else ""
+
+
+def request(q: Question) -> str:
+    return "whole" if q.wrote_it or (q.clinician and q.released_to_me) or (q.intake and q.sent) else ""
+
+
+def alert(q: Question) -> str:
+    return "whole" if q.clinical else ""

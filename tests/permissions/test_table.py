@@ -14,6 +14,7 @@ from homeport.access.facts import RowFacts
 from homeport.access.standing import Standing
 from homeport.access.table import TABLE, Relation, When
 from homeport.core.materials import Material
+from homeport.people.models import Role
 
 ME, OTHER, THIRD, CASE = (uuid4() for _ in range(4))
 FLAGS = [field.name for field in fields(Question)]
@@ -32,9 +33,15 @@ def asked(question: Question, material: Material) -> str:
         {subject} if q.guards_subject and subject else set()
     )
     guards = frozenset((CASE, child) for child in children)
-    office = {Relation.MANAGER: q.manager, Relation.DESK: q.desk, Relation.BILLER: q.biller}
+    office = {
+        Relation.MANAGER: q.manager,
+        Relation.DESK: q.desk,
+        Relation.BILLER: q.biller,
+        Relation.INTAKE: q.intake,
+    }
     standing = Standing(
         person_id=ME,
+        roles=frozenset({Role.THERAPIST} if q.clinician else ()),
         participates_in=cases(q.takes_part),
         cares_for=cases(q.treats),
         covers=cases(q.covers),
@@ -51,6 +58,7 @@ def asked(question: Question, material: Material) -> str:
         When.AGREED_SCORES: q.agreed_scores,
         When.AGREED_ANSWERS: q.agreed_answers,
         When.WAITING: q.unanswered,
+        When.SENT: q.sent,
     }
     held = frozenset(when for when, holds in conditions.items() if holds)
     seen = sights(standing, RowFacts(material, author, subject, CASE, held))

@@ -135,4 +135,5 @@ def test_every_column_of_the_table_is_known_to_the_wall() -> None:
     from homeport.access.second_wall.policies import OFFICE, PROFESSIONAL
 
     personal = {Relation.OWNER, Relation.WRITER, Relation.SUBJECT, Relation.PARTICIPANT, Relation.GUARDIAN}
+    personal |= {Relation.NAMED, Relation.INTAKE}
     assert PROFESSIONAL | OFFICE | personal == set(Relation)

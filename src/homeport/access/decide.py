@@ -50,6 +50,8 @@ def _relations(standing: Standing, facts: RowFacts) -> Iterable[Relation]:  # no
             yield Relation.SUPERVISOR
         if case in standing.broke_glass:
             yield Relation.EMERGENCY
+    if standing.is_clinician:
+        yield Relation.NAMED  # any of them may be: the table asks for a release to them
     yield from standing.desk_relations
     if (case, facts.owner_id) in standing.guards:
         yield Relation.GUARDIAN

@@ -23,6 +23,7 @@ class Duty(StrEnum):
     BREAK_GLASS = "open a case in an emergency, with a reason"
     KEEP_OWN_WORK = "keep one's own offer, licences, cover and will"
     VERIFY_AUDIT = "verify the audit"
+    SEE_UNREACHED = "see whom a mail or a text did not reach"
 
 
 ROLES: dict[Duty, frozenset[Role]] = {
@@ -40,6 +41,7 @@ ROLES: dict[Duty, frozenset[Role]] = {
     Duty.BREAK_GLASS: frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.INTAKE}),
     Duty.KEEP_OWN_WORK: frozenset({Role.THERAPIST}),
     Duty.VERIFY_AUDIT: frozenset({Role.MANAGER, Role.OPERATOR}),
+    Duty.SEE_UNREACHED: frozenset({Role.MANAGER, Role.DESK}),
 }
 
 

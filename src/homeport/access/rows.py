@@ -86,6 +86,8 @@ def _related(standing: Standing, model: type[ClinicalRow], relation: Relation) -
         return Q(author_id=me, case_id__in=standing.cares_for) & _not(owner, me) & apart
     if relation is Relation.GUARDIAN:
         return _of_children(owner, standing.guards)
+    if relation is Relation.NAMED:
+        return ALL if standing.is_clinician else NONE
     return ALL if relation in standing.desk_relations else NONE
 
 

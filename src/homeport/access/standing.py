@@ -14,6 +14,8 @@ from homeport.people.jurisdictions import guardian_sees_appointments, is_minor
 from homeport.people.models import Role
 
 DESK_RELATIONS = {Role.MANAGER: Relation.MANAGER, Role.DESK: Relation.DESK, Role.BILLER: Relation.BILLER}
+# Whose part in the practice is itself a column of the table, in no case at all.
+ROLE_RELATIONS = {**DESK_RELATIONS, Role.INTAKE: Relation.INTAKE}
 CLINICIANS = frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.INTAKE})
 # A covering colleague works on the cases they cover, and does no other clinical work here.
 WORK_ON_CASES = CLINICIANS | {Role.COVER}
@@ -75,7 +77,7 @@ def standing_of(actor: Actor) -> Standing:
         participates_in=frozenset(found["participates_in"]),
         guards=guarding.everything,
         guards_with_appointments=guarding.appointments,
-        desk_relations=frozenset(DESK_RELATIONS[role] for role in roles if role in DESK_RELATIONS),
+        desk_relations=frozenset(ROLE_RELATIONS[role] for role in roles if role in ROLE_RELATIONS),
         **professional,
     )
 

@@ -15,6 +15,8 @@ Columns say what somebody is to one piece of material:
     desk         the front desk
     biller       who does the billing
     guardian     somebody with verified authority for the owner
+    named        a clinician it was put before by name: the therapist a request is for
+    intake       who brings people and therapists together
     emergency    a clinician who broke the glass, with a reason, for a short time
     researcher   sees none of it: research reads a de-identified extract
 
@@ -39,6 +41,8 @@ class Relation(StrEnum):
     DESK = "desk"
     BILLER = "biller"
     GUARDIAN = "guardian"
+    NAMED = "named"
+    INTAKE = "intake"
     EMERGENCY = "emergency"
 
 
@@ -66,6 +70,7 @@ class When(StrEnum):
     ON_ALERT = "an alert on it is open"
     JURISDICTION = "the law of the place gives it"
     WAITING = "it waits for their answer"
+    SENT = "its author has sent it"
 
 
 Cell = tuple[Sight, When]
@@ -234,6 +239,26 @@ _kind(
         R.MANAGER: (YES,),
         R.DESK: (YES,),
         R.BILLER: (YES,),
+    },
+)
+
+_kind(
+    M.REQUEST,
+    "A question, a first call, a wish to begin. Until its author has sent it, it is there for nobody else.",
+    {
+        R.OWNER: (YES,),
+        R.NAMED: (IF_RELEASED,),
+        R.INTAKE: ((WHOLE, When.SENT),),
+    },
+)
+
+_kind(
+    M.ALERT,
+    "Something a human must look at, raised by what a person answered. It is on no screen of theirs, nor of who stands for them.",
+    {
+        R.CARE_TEAM: (YES,),
+        R.SUPERVISOR: (YES,),
+        R.EMERGENCY: (YES,),
     },
 )
 

@@ -20,3 +20,5 @@ class Material(models.TextChoices):
     SAFETY_PLAN = "safety_plan", "safety plan"
     GROUP_ROSTER = "group_roster", "group roster"
     INVOICE = "invoice", "invoice"
+    REQUEST = "request", "request to meet"
+    ALERT = "alert", "alert"

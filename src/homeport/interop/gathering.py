@@ -19,11 +19,14 @@ from homeport.core.actor import Actor
 from homeport.core.clinical import ClinicalRow, clinical_models
 from homeport.core.clock import now
 from homeport.core.keys import KeyGone
+from homeport.core.materials import Material
 from homeport.core.sealed.box import warm
 from homeport.people.models import EmergencyContact, Person
 
 FORMAT = 1
 # Ids of other people and our own bookkeeping are nobody's to take along.
+# What others asked of somebody who works here is not theirs to take along either.
+PUT_BEFORE_STAFF = frozenset({Material.REQUEST})
 LEFT_OUT = frozenset({"version", "author_id", "subject_id", "case_id", "changed_at"})
 PERSON = ("name", "called", "pronouns", "birth_date", "language", "zone", "phone", "may_mail", "may_call", "may_text",
           "never_at_home", "wants_neutral_sender", "created_at")  # fmt: skip
@@ -95,6 +98,8 @@ def _material(person: Person) -> dict[str, list[dict[str, Any]]]:
     for model in clinical_models():
         # What they see as a professional is their clients', not theirs.
         rows = visible(standing, model).exclude(case_id__in=standing.professional_cases)
+        if model.material in PUT_BEFORE_STAFF:
+            rows = rows.filter(author_id=person.pk)
         with person_set(actor):
             opened = list(_opened(rows.order_by("created_at", "pk")))
         if opened:

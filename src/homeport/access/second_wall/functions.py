@@ -24,6 +24,7 @@ GUARDS = "homeport_guards"
 RELEASED = "homeport_released"
 SHARED = "homeport_shared"
 AT_DESK = "homeport_at_desk"
+AT_INTAKE = "homeport_at_intake"
 
 
 def functions(schema: str, web: str, worker: str) -> str:
@@ -36,6 +37,7 @@ def functions(schema: str, web: str, worker: str) -> str:
         worker=worker,
         case_work=_listed(WORK_ON_CASES),
         desk_work=_listed(DESK_RELATIONS),
+        intake_work=_listed([Role.INTAKE]),
         standing=as_text("$1", "$2"),
     )
 

@@ -1,6 +1,6 @@
 -- What concerns the person for whom this transaction runs. Made by the owner of the database (see functions.py).
 --
--- {schema}: the owner's schema; {web}, {worker}: the roles that may ask; {case_work}, {desk_work}: the roles that people hold.
+-- {schema}: the owner's schema; {web}, {worker}: the roles that may ask; {case_work}, {desk_work}, {intake_work}: the roles that people hold.
 -- Every name is qualified and the temporary schema comes last, so that no table of the caller's can stand in for ours.
 -- They are in PL/pgSQL, which plans each of them once a connection; plain SQL was planned again for every query.
 
@@ -129,6 +129,19 @@ BEGIN
 END
 $$;
 
+-- Whether they bring people and therapists together.
+CREATE OR REPLACE FUNCTION {schema}.homeport_at_intake() RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    me uuid := {schema}.homeport_person();
+BEGIN
+    RETURN EXISTS (
+        SELECT 1 FROM {schema}.people_roleholding h
+        WHERE h.person_id = me AND h.role IN ({intake_work}) AND {schema}.homeport_holds(h.from_at, h.until_at)
+    );
+END
+$$;
+
 -- What a person is to everybody, for the first wall: the query of homeport.access.standing_query. It has no rights of its own.
 CREATE OR REPLACE FUNCTION {schema}.homeport_standing(person uuid, moment timestamptz)
 RETURNS TABLE (kind text, one uuid, other uuid, what text, born date)
@@ -144,10 +157,12 @@ GRANT EXECUTE ON FUNCTION {schema}.homeport_standing(uuid, timestamptz) TO {web}
 REVOKE ALL ON FUNCTION
     {schema}.homeport_act_as(uuid), {schema}.homeport_person(), {schema}.homeport_holds(timestamptz, timestamptz),
     {schema}.homeport_takes_part(), {schema}.homeport_took_part(), {schema}.homeport_works_on(),
-    {schema}.homeport_guards(), {schema}.homeport_released(), {schema}.homeport_shared(), {schema}.homeport_at_desk()
+    {schema}.homeport_guards(), {schema}.homeport_released(), {schema}.homeport_shared(), {schema}.homeport_at_desk(),
+    {schema}.homeport_at_intake()
 FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION
     {schema}.homeport_act_as(uuid), {schema}.homeport_person(), {schema}.homeport_holds(timestamptz, timestamptz),
     {schema}.homeport_takes_part(), {schema}.homeport_took_part(), {schema}.homeport_works_on(),
-    {schema}.homeport_guards(), {schema}.homeport_released(), {schema}.homeport_shared(), {schema}.homeport_at_desk()
+    {schema}.homeport_guards(), {schema}.homeport_released(), {schema}.homeport_shared(), {schema}.homeport_at_desk(),
+    {schema}.homeport_at_intake()
 TO {web};

@@ -106,17 +106,30 @@ class _Rule:
 
     @property
     def _at_work(self) -> list[str]:
-        return [self.works_on, *(condition for condition in self._groups["case"] if condition == self._desk)]
+        theirs = (self._desk, self._intake, self._named)
+        return [self.works_on, *(condition for condition in self._groups["case"] if condition in theirs)]
 
     @property
     def _desk(self) -> str:
         return f"(SELECT {self._schema}.{f.AT_DESK}())"
+
+    @property
+    def _intake(self) -> str:
+        return f"(SELECT {self._schema}.{f.AT_INTAKE}())"
+
+    @property
+    def _named(self) -> str:
+        return self._in("id", f.RELEASED)
 
     def _in(self, column: str, function: str) -> str:
         return f"{column} = ANY (ARRAY(SELECT {self._schema}.{function}()))"
 
     def _passes(self, relation: Relation, when: When) -> tuple[str, str]:
         """Which group the cell belongs to, and its condition. Conditions the wall does not know count as met."""
+        if relation is Relation.NAMED:
+            return "case", self._named  # whom it was put before answers it
+        if relation is Relation.INTAKE:
+            return "case", self._intake
         if when in OPENED:
             return "opened", self._in("id", f.RELEASED)
         if relation in PROFESSIONAL:
