@@ -6,7 +6,7 @@ private to whoever made it (:func:`shared`): it is in nothing that a partner, a 
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +48,7 @@ SAFETY_FIRST = frozenset({Concern.VIOLENCE, Concern.DARK_THOUGHTS})
 class Group(NamedTuple):
     """Concerns that are shown together, under a heading."""
 
-    title: str
+    title: Any
     concerns: tuple[Concern, ...]
 
 
