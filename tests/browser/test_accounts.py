@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core import mail
 from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, CDPSession, ConsoleMessage, Page
+from tests.factories.post import sent
 from tests.factories.sign_ins import PASSWORD, an_account, code_in_mail
 
 from homeport.accounts.models import KeptDraft, KeptResult, Session, User
@@ -388,7 +388,7 @@ def test_all_but_passkeys_works_without_javascript(door: Door) -> None:
     assert "draft" in met
     page.goto("/account/two-steps/webauthn/add/")
     assert page.get_by_text("This browser cannot use passkeys now").is_visible()
-    assert mail.outbox
+    assert sent()
 
 
 def test_help_and_the_way_out_are_on_every_page(door: Door) -> None:

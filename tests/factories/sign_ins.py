@@ -7,8 +7,8 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from django.core import mail
 from django.test import Client
+from tests.factories.post import sent
 
 from homeport.accounts.models import User
 from homeport.core.actor import system
@@ -70,15 +70,15 @@ def an_app(user: User) -> Callable[[float], str]:
 
 def code_in_mail() -> str:
     """The code in the newest mail."""
-    found = CODE.search(str(mail.outbox[-1].body))
-    assert found, mail.outbox[-1].body
+    found = CODE.search(str(sent()[-1].body))
+    assert found, sent()[-1].body
     return found[1]
 
 
 def link_in_mail() -> str:
     """The address in the newest mail, without its host."""
-    found = LINK.search(str(mail.outbox[-1].body))
-    assert found, mail.outbox[-1].body
+    found = LINK.search(str(sent()[-1].body))
+    assert found, sent()[-1].body
     return found[1]
 
 

@@ -30,6 +30,9 @@ from homeport.encounters.services.sign_note import sign_note
 from homeport.encounters.services.write_note import write_note
 from homeport.exercises.models import JournalEntry
 from homeport.exercises.services.write_entry import write_entry
+from homeport.outbox.models import OutgoingMessage
+from homeport.outbox.services.note_bounce import note_bounce
+from homeport.outbox.services.put_message import put_message
 from homeport.people.models import (
     Cover,
     Guardianship,
@@ -89,6 +92,7 @@ def build() -> World:
     _written(world, couple, teen, other)
     _asked(world, couple, teen)
     _around(world, couple, teen)
+    _posted(world)
     assert practice
     world.browsers = {name: Browser(person) for name, person in people.items()}
     world.browsers["nobody"] = Browser()
@@ -165,6 +169,17 @@ def _asked(world: World, couple: Case, teen: Case) -> None:
         things[called] = {"screen_id": waiting.pk}
     asked = ViolenceScreen.objects.get(author_id=who["partner"].pk)
     things["what Ben was asked and has not answered"] = {"screen_id": asked.pk}
+
+
+def _posted(world: World) -> None:
+    """One message to Ana that arrived, and one that came back."""
+    for name in ("a mail that arrived", "a mail that came back"):
+        made = put_message(kind="test", to=world.people["client"], subject="Hello", body="Hello.", key=name)
+        made.move_to(OutgoingMessage.State.SENDING)
+        made.move_to(OutgoingMessage.State.SENT, channel="mail")
+        if "back" in name:
+            note_bounce(message_id=made.message_id, status="5.1.1")
+        world.things[name] = {"message_id": made.pk}
 
 
 def _around(world: World, couple: Case, teen: Case) -> None:

@@ -1,6 +1,5 @@
 """How Homeport differs from what allauth does by itself."""
 
-from email.utils import formataddr
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from homeport.accounts.bearer import bearer_of, sender_name
+from homeport.accounts.bearer import bearer_of
 from homeport.accounts.lockout import account_in, password_was_right
 from homeport.accounts.models import User
 from homeport.accounts.origin import device_of, network_of
@@ -20,6 +19,7 @@ from homeport.accounts.recent import is_recent
 from homeport.accounts.services.keep_result import keep_held_result
 from homeport.core.clock import now
 from homeport.core.ids import new_id
+from homeport.core.mail import Letter, put_letter
 
 NOT_RIGHT = _(
     "That did not match. Check both and try again. After a few tries there is a pause; "
@@ -88,24 +88,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth and
     def format_email_subject(self, subject: str) -> str:
         return str(subject)
 
-    def get_from_email(self) -> str:
-        """The neutral name that the practice chose, before the address that mail goes out from."""
-        return formataddr((sender_name() or settings.MAIL_NAME, settings.DEFAULT_FROM_EMAIL))
-
-    def render_mail(
-        self,
-        template_prefix: str,
-        email: str | list[str],
-        context: dict[str, Any],
-        headers: dict[str, str] | None = None,
-    ) -> EmailMessage:
-        # The id is ours: Django's own would ask the network for this machine's name, and tell it to the reader.
-        domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
-        own = {"Message-ID": f"<{new_id('mail')}@{domain}>", "Auto-Submitted": "auto-generated"}
-        message: EmailMessage = super().render_mail(
-            template_prefix, email, context, {**own, **(headers or {})}
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Write the mail down, its code or link sealed; the worker sends it, under the practice's neutral name."""
+        mail: EmailMessage = self.render_mail(template_prefix, email, {"email": email, **context})
+        key = f"account:{new_id('mail')}"
+        put_letter(
+            Letter(kind="account", key=key, subject=str(mail.subject), body=str(mail.body), address=email)
         )
-        return message
 
     def send_notification_mail(
         self,

@@ -28,9 +28,6 @@ class People(Protocol):
     def bearer_of(self, user_id: UUID) -> Bearer | None:
         """The person behind this user, in one query; None where they have not said who they are."""
 
-    def sender_name(self) -> str:
-        """The neutral name that mail goes out under; empty where the practice chose none."""
-
 
 _people: People | None = None
 
@@ -39,11 +36,6 @@ def install_people(people: People) -> None:
     """Put in place who answers."""
     global _people  # noqa: PLW0603 - one process has one answer, set once at start
     _people = people
-
-
-def sender_name() -> str:
-    """The neutral name that mail goes out under; empty where the practice chose none."""
-    return _people.sender_name() if _people else ""
 
 
 def find_bearer(user_id: UUID) -> Bearer | None:

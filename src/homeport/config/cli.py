@@ -24,6 +24,7 @@ COMMANDS = {
     "score": "score a file of answers",
     "calibrate": "fit item parameters from a file of answers",
     "simulate": "replay real answers through the adaptive test",
+    "mail": "take in mail that came back, or say how the post stands",
     "database": "make roles, databases and tables on a PostgreSQL server",
     "keys": "look at, renew and retire the installation's keys",
     "access": "say who may see what",

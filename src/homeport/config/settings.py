@@ -215,6 +215,8 @@ MAIL_NAME = env.text("HOMEPORT_MAIL_NAME", "Homeport")
 DEFAULT_FROM_EMAIL = env.text("HOMEPORT_MAIL_FROM", "no-reply@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 globals().update(mail_settings(env.text("HOMEPORT_MAIL_URL", "console:" if DEMO else ""), DATA / "mail"))
+# What sends texts (see ``homeport.outbox.gateways``); nothing where it is empty.
+TEXTS = env.text("HOMEPORT_TEXTS", "console:" if DEMO else "")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

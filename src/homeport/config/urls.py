@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("homeport.interop.urls")),
     path("account/", include("homeport.accounts.urls")),
     path("", include("homeport.access.urls")),
+    path("", include("homeport.outbox.urls")),
     path("", include("homeport.safety.urls")),
     path("", include("homeport.assessments.urls")),
     path("", include("homeport.scheduling.urls")),

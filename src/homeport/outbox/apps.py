@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from homeport.core import jobs
+from homeport.core import jobs, mail
 
 
 class OutboxConfig(AppConfig):
@@ -11,6 +11,8 @@ class OutboxConfig(AppConfig):
 
     def ready(self) -> None:
         from homeport.outbox import tasks  # noqa: F401 - registers this room's jobs
+        from homeport.outbox.services.post import DatabasePost
         from homeport.outbox.services.put_job import DatabaseQueue
 
         jobs.install_queue(DatabaseQueue())
+        mail.install_post(DatabasePost())

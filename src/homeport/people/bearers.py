@@ -1,4 +1,4 @@
-"""What sign-in must know of persons and of the practice (see ``homeport.accounts.bearer``)."""
+"""What sign-in must know of persons (see ``homeport.accounts.bearer``)."""
 
 from uuid import UUID
 
@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 
 from homeport.accounts.bearer import Bearer
 from homeport.core.clock import now
-from homeport.people.models import Person, Practice, RoleHolding
+from homeport.people.models import Person, RoleHolding
 from homeport.people.models.lasting import holds_at
 from homeport.people.models.role_holding import STAFF
 
@@ -21,7 +21,3 @@ class PeopleHere:
         if person is None:
             return None
         return Bearer(person.pk, person.shown_name, person.language, person.zone, person.works_here)
-
-    def sender_name(self) -> str:
-        """The neutral name that the practice chose for its mail. One query."""
-        return Practice.objects.values_list("neutral_sender", flat=True).first() or ""

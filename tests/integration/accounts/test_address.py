@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
-from django.core import mail
+from tests.factories.post import sent
 from tests.factories.sign_ins import Visitor, an_account, code_in_mail
 
 from homeport.accounts.models import User
@@ -26,7 +26,7 @@ def inside() -> Visitor:
 
 def test_the_old_one_holds_until_the_new_one_is_proved(inside: Visitor) -> None:
     inside.post("/account/email/", NEW)
-    assert mail.outbox[-1].to == ["new@example.org"]
+    assert sent()[-1].to == ["new@example.org"]
     assert User.objects.get().email == "mara@example.org"
     inside.post("/account/confirm-email/", {"code": code_in_mail()})
     assert User.objects.get().email == "new@example.org"
@@ -38,9 +38,9 @@ def test_the_old_one_holds_until_the_new_one_is_proved(inside: Visitor) -> None:
 def test_the_old_address_is_told(inside: Visitor) -> None:
     inside.post("/account/email/", NEW)
     inside.post("/account/confirm-email/", {"code": code_in_mail()})
-    assert mail.outbox[-1].to == ["mara@example.org"]
-    assert mail.outbox[-1].subject == "Your account was changed"
-    assert "new@example.org" not in str(mail.outbox[-1].body)
+    assert sent()[-1].to == ["mara@example.org"]
+    assert sent()[-1].subject == "Your account was changed"
+    assert "new@example.org" not in str(sent()[-1].body)
 
 
 def test_anothers_address_tells_nothing_before_it_is_proved(inside: Visitor) -> None:
@@ -60,4 +60,4 @@ def test_anothers_address_tells_nothing_before_it_is_proved(inside: Visitor) -> 
 def test_it_asks_again_who_is_there_after_a_while(inside: Visitor) -> None:
     with time_machine.travel(now() + timedelta(minutes=6)):
         assert inside.post("/account/email/", NEW).headers["Location"].startswith("/account/reauthenticate/")
-    assert not mail.outbox
+    assert not sent()

@@ -3,7 +3,7 @@
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from django.core import mail
+from tests.factories.post import sent
 from tests.factories.sign_ins import Visitor, an_account, an_app
 
 from homeport.accounts.services.drop_second_factors import drop_second_factors
@@ -29,7 +29,7 @@ def test_what_is_left_is_the_password_and_the_owner_is_told() -> None:
     visitor = Visitor()
     visitor.sign_in()
     assert visitor.is_in
-    assert mail.outbox[-1].to == ["mara@example.org"]
+    assert sent()[-1].to == ["mara@example.org"]
     event = AuditEvent.objects.get(verb=Verb.REVOKE)
     assert (event.person_id, event.row_id, event.reason) == (
         MANAGER.person_id,

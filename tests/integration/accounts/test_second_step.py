@@ -9,7 +9,7 @@ import time_machine
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
-from django.core.mail import EmailMessage
+from tests.factories.post import sent
 from tests.factories.sign_ins import PASSWORD, Visitor, an_account, an_app, code_in_mail
 
 from homeport.accounts.models import User
@@ -144,7 +144,7 @@ def set_up_an_app(visitor: Visitor) -> Any:
 
 
 @pytest.mark.django_db(databases=["default", "keys"], transaction=True)
-def test_adding_an_app_gives_recovery_codes_and_a_mail(mailoutbox: list[EmailMessage]) -> None:
+def test_adding_an_app_gives_recovery_codes_and_a_mail() -> None:
     an_account()
     visitor = Visitor()
     visitor.sign_in()
@@ -152,7 +152,7 @@ def test_adding_an_app_gives_recovery_codes_and_a_mail(mailoutbox: list[EmailMes
     assert answer.headers["Location"] == "/account/two-steps/recovery-codes/"
     page = visitor.get("/account/two-steps/recovery-codes/")
     assert len(page.context["unused_codes"]) == 10
-    assert [message.subject for message in mailoutbox] == ["Your account was changed"]
+    assert [message.subject for message in sent()] == ["Your account was changed"]
 
 
 @pytest.mark.parametrize("role", sorted(STAFF))

@@ -6,11 +6,11 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from tests.factories import accounts, cases, people
+from tests.factories.post import sent
 
 from homeport.core.clock import today
 from homeport.core.ids import new_id
@@ -506,7 +506,7 @@ def test_whom_to_call_and_where_i_am() -> None:
 def test_nothing_here_sends_mail_by_itself(manager: Client) -> None:
     """Mail leaves by a job, after the transaction that asked for it: a rolled-back wish sends nothing."""
     manager.post(reverse("invite"), {"name": "X", "email": "x@example.org", "roles": ["client"]})
-    assert not mail.outbox
+    assert not sent()
 
 
 def test_ten_megabytes_are_refused(manager: Client) -> None:

@@ -26,4 +26,4 @@ def drop_second_factors(*, actor: Actor, user: User, reason: str) -> None:
         record(
             actor=actor, verb=Verb.REVOKE, material="second factors", row_id=user.pk, reason=reason.strip()
         )
-    get_adapter().render_mail("accounts/mail/factors_dropped", user.email, {}).send()
+        get_adapter().send_mail("accounts/mail/factors_dropped", user.email, {})

@@ -16,6 +16,7 @@ from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.core.jobs import enqueue
+from homeport.core.mail import withdraw_letters
 from homeport.people.errors import Unfit
 from homeport.people.models import Invitation, Person, Role
 
@@ -26,6 +27,11 @@ def secret_of(invitation: Invitation) -> str:
     """The secret in the link: a keyed digest, so that a mail can be sent again and a copy of the database opens nothing."""
     digest = salted_hmac("homeport.people.invitation", str(invitation.pk), algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def letter_key(invitation: Invitation) -> str:
+    """The key of the letter that carries it."""
+    return f"invitation:{invitation.pk}"
 
 
 def secret_hash(secret: str) -> bytes:
@@ -85,6 +91,7 @@ def withdraw_invitation(*, actor: Actor, invitation: Invitation) -> None:
     if Invitation.objects.filter(pk=invitation.pk, accepted_at=None, withdrawn_at=None).update(
         withdrawn_at=now()
     ):
+        withdraw_letters(letter_key(invitation))
         record(actor=actor, verb=Verb.REVOKE, material="invitation", row_id=invitation.pk)
 
 

@@ -13,6 +13,7 @@ def doors(standing: Standing) -> list[tuple[str, str]]:
         (Duty.SEE_STAFF, "practice", _("The practice")),
         (Duty.OPEN_CASES, "case-open", _("Open a case")),
         (Duty.KEEP_OWN_WORK, "work", _("What I offer, licences, cover")),
+        (Duty.SEE_UNREACHED, "unreached", _("Who could not be reached")),
     )
     found = [(reverse(name), words) for duty, name, words in ways if may_do(standing, duty)]
     if may_do(standing, Duty.INVITE) and not may_do(standing, Duty.SEE_STAFF):
