@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from homeport.cases.models import Case, Participant
+from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+
+from homeport.cases.models import Case, FormatDecision, Participant
 from homeport.content.jurisdictions import minors_in
 from homeport.core.clock import now
 from homeport.people.jurisdictions import guardian_sees_appointments, is_minor, may_consent_alone
@@ -61,3 +65,25 @@ def intake_may_arrange(case: Case, opened_by_them: bool, moment: datetime | None
         and case.status != Case.Status.CLOSED
         and (moment or now()) - case.opened_at < INTAKE_LASTS
     )
+
+
+# In these kinds of case each meets the therapist alone first, and joint sessions wait for the clinician's decision.
+INDIVIDUALLY_FIRST = frozenset({KINDS.COUPLE, KINDS.FAMILY, KINDS.PARENT_CHILD})
+TOGETHER = frozenset({FormatDecision.Format.JOINT, FormatDecision.Format.SPECIALISED})
+
+
+def may_meet_jointly(case_id: UUID) -> bool:
+    """Whether a joint appointment of this case may be booked: by its kind, and by the clinician's decision on the format.
+
+    Nothing that anybody answered is asked here. Where it may not be, say :func:`why_not_jointly`, to everybody alike. One
+    query; False for a case that never was.
+    """
+    standing = FormatDecision.objects.filter(case=OuterRef("pk"), until_at=None).values("format")[:1]
+    case = Case.objects.filter(pk=case_id).annotate(decided=Subquery(standing))
+    kind, decided = case.values_list("kind", "decided").first() or (None, None)
+    return kind is not None and (kind not in INDIVIDUALLY_FIRST or decided in TOGETHER)
+
+
+def why_not_jointly() -> str:
+    """The one sentence for every case in which joint sessions are not open."""
+    return _("Individual meetings first are our standard.")
