@@ -1,8 +1,14 @@
 """The room's Django app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SchedulingConfig(AppConfig):
     name = "homeport.scheduling"
     label = "scheduling"
+
+    def ready(self) -> None:
+        from homeport.scheduling.no_double_booking import after_migration
+
+        post_migrate.connect(after_migration, sender=self, dispatch_uid="scheduling.no_double_booking")

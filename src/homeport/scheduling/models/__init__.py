@@ -1,1 +1,32 @@
 """The tables of this room."""
+
+from homeport.scheduling.models.appointment import Appointment, AppointmentPerson, CoTherapist
+from homeport.scheduling.models.availability import Away, Extra, Pattern
+from homeport.scheduling.models.booking_rules import BookingRules
+from homeport.scheduling.models.busy import BusyFeed, BusyTime
+from homeport.scheduling.models.occupancy import Hold, Occupancy
+from homeport.scheduling.models.offering import Offering
+from homeport.scheduling.models.place import Access, Place, Room, Travel
+from homeport.scheduling.models.series import Series
+from homeport.scheduling.models.waiting import Waiting
+
+__all__ = [
+    "Access",
+    "Appointment",
+    "AppointmentPerson",
+    "Away",
+    "BookingRules",
+    "BusyFeed",
+    "BusyTime",
+    "CoTherapist",
+    "Extra",
+    "Hold",
+    "Occupancy",
+    "Offering",
+    "Pattern",
+    "Place",
+    "Room",
+    "Series",
+    "Travel",
+    "Waiting",
+]
