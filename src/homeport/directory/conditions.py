@@ -1,0 +1,120 @@
+"""Each wish as a condition of the query, by its name."""
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache, reduce
+from operator import and_, or_
+from typing import Any
+
+from django.db.models import ExpressionWrapper, F, FloatField, PositiveIntegerField, Q
+from django.db.models.lookups import GreaterThan, LessThanOrEqual
+
+from homeport.content.articles.words import stem
+from homeport.core.clock import today
+from homeport.directory.codes import Holds
+from homeport.directory.concerns import Concern, asked_for
+from homeport.directory.distance import Point, band, chord_squared
+from homeport.directory.full_text import Says, looked_for, stems
+from homeport.directory.models import Profile
+from homeport.directory.week import as_number, moved
+from homeport.directory.wishes import Near, Wishes
+from homeport.people.offers import FEE_FOR, Approach, Fee, Format
+
+NOBODY = Q(pk__in=())
+
+
+def conditions(wishes: Wishes) -> dict[str, Q]:
+    """What each wish that was said asks of a profile. One query, and only where times were wished for."""
+    return {name: _MAKERS[name](wishes) for name in wishes.given}
+
+
+def any_of(conditions: Iterable[Any]) -> Q:
+    """One of them at least; nobody, where there are none."""
+    return reduce(or_, (Q(each) for each in conditions), NOBODY)
+
+
+def all_of(conditions: Iterable[Any]) -> Q:
+    """Every one of them."""
+    return reduce(and_, (Q(each) for each in conditions), Q())
+
+
+def knows(concern: Concern) -> Q:
+    """Says that they work with this, or with what is asked for in its place."""
+    return any_of(Holds("concerns", each) for each in asked_for([concern]))
+
+
+def within(point: Point, km: float) -> Q:
+    """Whose place lies within ``km`` of ``point``: first a band of latitudes, then the haversine (see ``distance``)."""
+    chord: Any = ExpressionWrapper(
+        sum((F(axis) - value) * (F(axis) - value) for axis, value in zip("xyz", point.vector, strict=True)),
+        output_field=FloatField(),
+    )
+    return Q(latitude__range=band(point, km)) & Q(LessThanOrEqual(chord, chord_squared(km)))
+
+
+def _near(near: Near, way: Format | None) -> Q:
+    """A place counts for those who come to it; on video nobody is far away."""
+    if way not in (None, Format.IN_PERSON):
+        return Q()
+    if near.latitude is None or near.longitude is None:
+        there = Q(town=near.town)
+    else:
+        there = within(Point(near.latitude, near.longitude), near.km)
+    return there & Q(Holds("therapist__formats", Format.IN_PERSON))
+
+
+def _fee(wishes: Wishes) -> Q:
+    """Asks for no more than that; or for less of those who cannot pay, and not more than that at the least."""
+    kind = FEE_FOR[wishes.format] if wishes.format else Fee.INDIVIDUAL
+    less = Q(lowest_fee=None) | Q(lowest_fee__lte=wishes.most_fee)
+    return Q(**{f"therapist__fees__{kind.value}__lte": wishes.most_fee}) | (
+        Q(therapist__sliding_scale=True) & less
+    )
+
+
+def _times(wishes: Wishes) -> Q:
+    """Has time for somebody new in one of these parts of the week, each on the clock of their own zone."""
+    zones = Profile.objects.exclude(published_at=None).values_list("therapist__person__zone", flat=True)
+    week, day = as_number(wishes.times), today()
+    found = []
+    for zone in zones.distinct():
+        common: Any = F("usual").bitand(moved(week, own=wishes.zone, other=zone, day=day))
+        free = GreaterThan(ExpressionWrapper(common, output_field=PositiveIntegerField()), 0)
+        found.append(Q(free) & Q(therapist__person__zone=zone))
+    return any_of(found)
+
+
+def _words(wishes: Wishes) -> Q:
+    """Each word stands in what they wrote, in their name, or in the name of a way of working or of a concern."""
+    return all_of(_word(word) for word in looked_for(wishes.words))
+
+
+def _word(word: str) -> Q:
+    ways = (Holds("therapist__approaches", code) for code, said in _labels(Approach) if _begins(said, word))
+    knows = (Holds("concerns", code) for code, said in _labels(Concern) if _begins(said, word))
+    return Q(Says(word)) | Q(therapist__person__name__icontains=word) | any_of([*ways, *knows])
+
+
+def _begins(said: tuple[str, ...], word: str) -> bool:
+    return any(each.startswith(stem(word)) for each in said)
+
+
+@lru_cache(maxsize=8)
+def _labels(codes: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((code.value, tuple(stems(str(code.label)))) for code in codes)
+
+
+_MAKERS: dict[str, Callable[[Wishes], Q]] = {
+    "concerns": lambda wishes: any_of(knows(each) for each in wishes.concerns),
+    "way": lambda wishes: Q(Holds("therapist__formats", str(wishes.way))),
+    "language": lambda wishes: Q(Holds("therapist__languages", wishes.language)),
+    "near": lambda wishes: _near(wishes.near, wishes.way) if wishes.near else Q(),
+    "most_fee": _fee,
+    "times": _times,
+    "gender": lambda wishes: Q(gender=wishes.gender),
+    "identities": lambda wishes: any_of(Holds("identities", each) for each in wishes.identities),
+    "faith": lambda wishes: Q(faith=wishes.faith),
+    "populations": lambda wishes: all_of(
+        Holds("therapist__populations", each) for each in wishes.populations
+    ),
+    "words": _words,
+}

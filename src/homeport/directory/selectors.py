@@ -1,0 +1,184 @@
+"""What the pages of this room read. ``search`` is the one way to a list, whatever the database."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import (
+    Avg,
+    BooleanField,
+    Case,
+    Count,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+)
+from django.db.models.functions import Mod
+
+from homeport.core.clock import today
+from homeport.directory.conditions import all_of, conditions, knows
+from homeport.directory.models import LOTS, Opening, Profile
+from homeport.directory.visible import counts_in, shown, standing_licences, there_for
+from homeport.directory.wishes import Near, Wishes
+from homeport.people.models import Licence
+
+PAGE = 12
+MOST_PAGES = 200
+SHOWN_LATER = ("about", "first_time", "words")  # not read for a list
+
+
+@dataclass(frozen=True, slots=True)
+class Loosening:
+    """A wish, and how many would be there without it."""
+
+    name: str
+    brings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a search. ``total``: of all pages. ``loosen``: only where nobody was found, the most helpful first."""
+
+    profiles: tuple[Profile, ...]
+    total: int
+    page: int = 1
+    loosen: tuple[Loosening, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // PAGE))
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Where therapists work: its name, its jurisdiction, the middle of their places, how many there are."""
+
+    name: str
+    region: str
+    latitude: float | None
+    longitude: float | None
+    therapists: int
+
+
+def search(wishes: Wishes, *, page: int = 1) -> Found:
+    """Whom these wishes find, in the order of the day; those who know most of the concerns first.
+
+    Queries: one for the page, two for its licences and formats; one more for wished times, and one where nobody was found.
+    """
+    asked = conditions(wishes)
+    musts = {name: asked[name] for name in wishes.musts}
+    page = min(max(page, 1), MOST_PAGES)
+    found = there_for(wishes.where, wishes.format).filter(all_of(musts.values()))
+    rows = list(_for_list(_in_order(found, wishes, asked))[(page - 1) * PAGE : page * PAGE])
+    if rows:
+        return Found(tuple(rows), vars(rows[0])["total"], page)
+    if page > 1:
+        return search(wishes)
+    return Found((), 0, 1, _loosenings(wishes, musts))
+
+
+def _in_order(found: "QuerySet[Profile]", wishes: Wishes, asked: dict[str, Q]) -> "QuerySet[Profile]":
+    """Best fit first; then by lot, drawn anew each day, so that nobody always stands on top."""
+    soft = [(asked[name], int(wishes.weight(name))) for name in wishes.given if name not in wishes.musts]
+    fits = [*soft, *((knows(each), 1) for each in wishes.concerns if len(wishes.concerns) > 1)]
+    score = sum((_points(condition, weight) for condition, weight in fits), Value(0))
+    day = today().toordinal() % (LOTS - 1) + 1
+    drawn = Mod(F("lot") * Value(day), Value(LOTS), output_field=IntegerField())
+    return found.annotate(fit=score).order_by("-fit", drawn, "pk")
+
+
+def _points(condition: Q, weight: int) -> Case:
+    return Case(When(condition, then=Value(weight)), default=Value(0), output_field=IntegerField())
+
+
+def _for_list(found: "QuerySet[Profile]") -> "QuerySet[Profile]":
+    return (
+        found.select_related("therapist__person")
+        .annotate(total=Window(Count("pk")), photo_alt=F("photo__alt"), photo_at=F("photo__changed_at"))
+        .defer(*SHOWN_LATER)
+        .prefetch_related(licences(), openings())
+    )
+
+
+def licences(where: str | None = None) -> "Prefetch[str, QuerySet[Licence], str]":
+    """The licences that stand, as ``profile.therapist.standing``."""
+    standing = standing_licences(where).order_by("jurisdiction", "body", "pk")
+    return Prefetch("therapist__licences", standing, to_attr="standing")
+
+
+def openings() -> "Prefetch[str, QuerySet[Opening], str]":
+    """The formats offered, as ``profile.formats``, in a fixed order."""
+    return Prefetch("openings", Opening.objects.order_by("format"), to_attr="formats")
+
+
+def _loosenings(wishes: Wishes, musts: dict[str, Q]) -> tuple[Loosening, ...]:
+    """What giving up each must would bring. One query: everybody who is there, grouped by which musts they meet."""
+    if not musts:
+        return ()
+    meets = {
+        f"meets_{name}": ExpressionWrapper(condition, output_field=BooleanField())
+        for name, condition in musts.items()
+    }
+    there = there_for(wishes.where, wishes.format).order_by().annotate(**meets)
+    groups = there.values_list(*meets).annotate(number=Count("pk"))
+    brings = dict.fromkeys(musts, 0)
+    for *met, number in groups:
+        missed = [name for name, holds in zip(musts, met, strict=True) if not holds]
+        if len(missed) == 1:
+            brings[missed[0]] += number
+    found = [Loosening(name, number) for name, number in brings.items() if number]
+    return tuple(sorted(found, key=lambda one: -one.brings))
+
+
+def towns(where: str) -> list[Town]:
+    """Where people licensed for ``where`` work, by name: what a visitor can be near to. One query."""
+    there = shown(where).exclude(town="").values("town", "region").order_by("town", "region")
+    found = there.annotate(north=Avg("latitude"), east=Avg("longitude"), number=Count("pk"))
+    return [Town(row["town"], row["region"], row["north"], row["east"], row["number"]) for row in found]
+
+
+def located(near: Near, found: list[Town]) -> Near:
+    """The same place with its coordinates, where somebody works there; as it was, where nobody does."""
+    for town in found:
+        if town.name == near.town:
+            return Near(near.town, near.km, town.latitude, town.longitude)
+    return near
+
+
+def jurisdictions() -> list[str]:
+    """Where somebody of the practice may treat people. One query."""
+    return list(
+        standing_licences().values_list("jurisdiction", flat=True).distinct().order_by("jurisdiction")
+    )
+
+
+def spoken(where: str) -> list[str]:
+    """The codes of the languages that people licensed for ``where`` work in. One query."""
+    held = shown(where).order_by().values_list("therapist__languages", flat=True).distinct()
+    return sorted({code for languages in held for code in languages})
+
+
+def profile_shown(slug: str) -> Profile | None:
+    """One page of the directory, with licences and formats; None where nobody may see it. Three queries."""
+    found = shown().filter(slug=slug).select_related("therapist__person")
+    pictured = found.annotate(photo_alt=F("photo__alt"), photo_at=F("photo__changed_at"))
+    return pictured.prefetch_related(licences(), openings()).first()
+
+
+def profile_of(person_id: UUID) -> Profile | None:
+    """A therapist's own, published or not. Three queries at most."""
+    found = Profile.objects.filter(therapist__person_id=person_id).select_related("therapist__person")
+    pictured = found.annotate(photo_alt=F("photo__alt"), photo_at=F("photo__changed_at"))
+    return pictured.prefetch_related(licences(), openings()).first()
+
+
+__all__ = [
+    "PAGE", "Found", "Loosening", "Town", "counts_in", "jurisdictions", "located", "profile_of", "profile_shown", "search",
+    "spoken", "there_for", "towns",
+]  # fmt: skip
