@@ -14,20 +14,22 @@ from homeport.core.clock import now
 from homeport.core.materials import Material
 
 BATCH = 5_000
+# That there is such a thing about them is nothing a person may learn from who looked at it.
+UNTOLD = (Material.VIOLENCE_SCREEN, Material.REPORT_BY_OTHER, Material.ALERT)
 LINKED_WITHIN = timedelta(minutes=10)
 
 
 def who_looked(person_id: UUID, *, case_ids: Collection[UUID] = (), limit: int = 200) -> QuerySet[AuditEvent]:
     """The latest readings of a person's record by others, and of what is joint in the cases ``case_ids``.
 
-    Of the violence screen no trace is shown to anyone, and that a case was looked up without reading anything in it is no
-    reading. What happened in one moment is told in an order that hangs on nothing else.
+    Of the violence screen, of what others said about somebody and of alerts no trace is shown to anyone, and that a case
+    was looked up without reading anything in it is no reading. What happened in one moment is told in an order that hangs on nothing else.
     """
     mine = Q(subject_id=person_id) | Q(subject_id=None, case_id__in=case_ids)
     seen = AuditEvent.objects.filter(mine, verb__in=[Verb.READ, Verb.LIST, Verb.EXPORT, Verb.BREAK_GLASS])
     return (
         seen.exclude(person_id=person_id)
-        .exclude(material=Material.VIOLENCE_SCREEN)
+        .exclude(material__in=UNTOLD)
         .exclude(material="case", verb=Verb.READ)
         .order_by("-at", "material", "verb", "pk")[:limit]
     )

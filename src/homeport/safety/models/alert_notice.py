@@ -26,9 +26,12 @@ class AlertNotice(models.Model):
 
     id = models.UUIDField(primary_key=True, default=_notice_id, editable=False)
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="notices")
+    case_id = models.UUIDField()
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     part = models.CharField(max_length=12, choices=Part)
     told_at = models.DateTimeField(default=now)
+    # When somebody acknowledged the alert: from then on the notice asks for nothing.
+    answered_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
