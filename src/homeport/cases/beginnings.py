@@ -17,8 +17,8 @@ ASK_AGAIN_AT = 4
 class Asked:
     """One text that is put before people. ``needed``: without a yes the work does not begin.
 
-    ``of_minors``: put before a young person too; ``of_adults``: before an adult, for themselves; a guardian is asked all that
-    ``of_guardians`` says, for the child.
+    ``of_adults``: put before an adult, for themselves; ``of_minors``: before a young person, for themselves;
+    ``of_guardians``: before a guardian, for the child.
     """
 
     kind: str

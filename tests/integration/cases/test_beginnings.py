@@ -126,7 +126,8 @@ def test_each_place_has_its_own_text(place: str, text: str) -> None:
 def test_joint_sessions_open_only_by_the_clinicians_decision() -> None:
     thea = a_therapist()
     case = a_couple(lead=thea)
-    for chosen, opens in ((None, False), (Format.INDIVIDUAL_FIRST, False), (Format.SPECIALISED, True), (Format.JOINT, True)):  # fmt: skip
+    opens_with = {None: False, Format.INDIVIDUAL_FIRST: False, Format.SPECIALISED: True, Format.JOINT: True}
+    for chosen, opens in opens_with.items():
         if chosen:
             decide_format(actor=acting(thea), case_id=case.pk, chosen=chosen, met_each_alone=True)
         with exactly(1):

@@ -15,7 +15,6 @@ import yaml
 
 from homeport.core.errors import ContentError
 
-
 REQUIRED = {"id", "version", "title", "summary"}
 OPTIONAL = {"taking_back", "mark"}
 MARKS = ("read", "recheck")

@@ -28,8 +28,8 @@ def decide_format(
     """From now on the case is held so; everybody in it learns the same sentence.
 
     A decision that takes the place of another is a change, and at every change everybody is asked about home again, alike.
-    Raises ``Hidden`` for anybody but the care team, ``Unfit`` for joint work before each was met alone, ``HomeportError`` for
-    a case that needs no decision.
+    Raises ``Hidden`` for anybody but the care team, ``Unfit`` for joint work before each was met alone, and
+    ``HomeportError`` for a case that needs no decision.
     """
     if not may_with_case(standing_of(actor), CaseAct.DECIDE_FORMAT, case_id) or actor.person_id is None:
         raise Hidden

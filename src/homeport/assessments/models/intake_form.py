@@ -1,0 +1,51 @@
+"""What a person gave before the first session."""
+
+from typing import Any
+
+from django.db import models
+
+from homeport.core.clinical import ClinicalRow
+from homeport.core.materials import Material
+from homeport.core.sealed import SealedJSONField
+
+
+class IntakeForm(ClinicalRow):
+    """One person's intake in one case, section by section, each kept as it is sent.
+
+    Its author is whose it is. Each section has a version of its own: two devices that fill in two sections do not meet, and of
+    two that fill in the same one the second is told. A section that is there was saved, if only with nothing in it.
+    """
+
+    material = Material.OWN_ANSWERS
+
+    # By section: {"version", "language", "hash"} of the questions that were on the screen, and "answers" by question.
+    sections = SealedJSONField()
+    section_versions = models.JSONField(default=dict)
+    # The last change of a section, and until when somebody of the care team has read.
+    filled_at = models.DateTimeField(null=True)
+    read_at = models.DateTimeField(null=True)
+    read_by_id = models.UUIDField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case_id", "author_id"], name="one_intake_a_person_and_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"intake {self.id}"
+
+    @property
+    def is_news(self) -> bool:
+        """Whether something came in that nobody has marked as read."""
+        return self.filled_at is not None and (self.read_at is None or self.read_at < self.filled_at)
+
+    def answers(self, section_id: str) -> dict[str, Any]:
+        """What was said in a section, by question; nothing where it was not saved yet."""
+        held: dict[str, Any] = self.sections.get(section_id, {})
+        found: dict[str, Any] = held.get("answers", {})
+        return found
+
+    def version_of(self, section_id: str) -> int | None:
+        """Which state a section is in; None before it was first saved."""
+        found: int | None = self.section_versions.get(section_id)
+        return found

@@ -1,0 +1,79 @@
+"""Keep one section of an intake, and mark an intake as read."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from homeport.access.gate import Hidden
+from homeport.access.on_cases import CaseAct, may_with_case
+from homeport.access.standing import standing_of
+from homeport.access.wall import acting
+from homeport.assessments.models.intake_form import IntakeForm
+from homeport.audit.services.record import record
+from homeport.audit.verbs import Verb
+from homeport.content.intake import Intake
+from homeport.core.actor import Actor
+from homeport.core.clock import now
+from homeport.core.versions import Changed, save_if_unchanged
+
+
+@acting
+def save_intake_section(
+    *,
+    actor: Actor,
+    case_id: UUID,
+    asked: Intake,
+    section_id: str,
+    answers: dict[str, Any],
+    version: int | None,
+) -> IntakeForm:
+    """Keep what the person said in one section. ``version``: which state of it their form began with, None for the first.
+
+    Raises ``Changed`` when the section was saved meanwhile, on another device, and ``Hidden`` for anybody who does not take
+    part in the case, or a section that is none.
+    """
+    me = actor.person_id
+    known = asked.section(section_id) is not None
+    if me is None or not known or not may_with_case(standing_of(actor), CaseAct.SIGN_CONSENTS, case_id):
+        raise Hidden
+    form = _mine(case_id, me) or _begun(case_id, me)
+    if form.version_of(section_id) != version:
+        raise Changed
+    said = {"version": asked.version, "language": asked.language, "hash": asked.hash, "answers": answers}
+    form.sections = {**form.sections, section_id: said}
+    form.section_versions = {**form.section_versions, section_id: (version or 0) + 1}
+    form.filled_at = form.changed_at = now()
+    save_if_unchanged(form, form.version)
+    record(
+        actor=actor, verb=Verb.CHANGE, material=form.material, row_id=form.pk, case_id=case_id, subject_id=me
+    )
+    return form
+
+
+@acting
+def mark_intake_read(*, actor: Actor, form: IntakeForm) -> None:
+    """Somebody of the care team has read what is there now. What comes in later is news again."""
+    if form.case_id is None or not may_with_case(standing_of(actor), CaseAct.DECIDE_FORMAT, form.case_id):
+        raise Hidden
+    form.read_at, form.read_by_id = now(), actor.person_id
+    save_if_unchanged(form, form.version)
+    record(
+        actor=actor, verb=Verb.SETTING, material=form.material, row_id=form.pk, case_id=form.case_id,
+        subject_id=form.author_id,
+    )  # fmt: skip
+
+
+def _mine(case_id: UUID, me: UUID) -> IntakeForm | None:
+    return IntakeForm.objects.select_for_update().filter(case_id=case_id, author_id=me).first()
+
+
+def _begun(case_id: UUID, me: UUID) -> IntakeForm:
+    """A new one; where another device began it in this moment, that one decides."""
+    form = IntakeForm(case_id=case_id, author_id=me, subject_id=me, sections={})
+    try:
+        with transaction.atomic():
+            form.save(force_insert=True)
+    except IntegrityError:
+        raise Changed from None
+    return form
