@@ -1,5 +1,7 @@
 """The tables of this room."""
 
+from homeport.directory.models.fit_review import FitReview
 from homeport.directory.models.profile import LOTS, Opening, Profile, ProfilePhoto
+from homeport.directory.models.request import Request
 
-__all__ = ["LOTS", "Opening", "Profile", "ProfilePhoto"]
+__all__ = ["LOTS", "FitReview", "Opening", "Profile", "ProfilePhoto", "Request"]
