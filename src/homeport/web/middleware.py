@@ -1,12 +1,12 @@
 """Headers that keep a visit private unless a page says it is for everybody."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+from homeport.core.open_pages import open_page
 
 # Everything a page could ask of the device. Only names that browsers know: others fill their consoles with warnings.
 _FEATURES = (
@@ -61,11 +61,4 @@ def _open_for(request: HttpRequest, response: HttpResponseBase) -> int | None:
     return getattr(request, "homeport_open_for", None)
 
 
-def open_page(cache_seconds: int = 0) -> Callable[[View], View]:
-    """Mark a view as being for everybody: search engines may index it, caches keep it for ``cache_seconds``."""
-
-    def mark(view: View) -> View:
-        view.open_for = cache_seconds  # type: ignore[attr-defined]
-        return view
-
-    return mark
+__all__ = ["PERMISSIONS_POLICY", "PrivateByDefault", "open_page"]
