@@ -23,7 +23,8 @@ def who_looked(person_id: UUID, *, case_ids: Collection[UUID] = (), limit: int =
     """The latest readings of a person's record by others, and of what is joint in the cases ``case_ids``.
 
     Of the violence screen, of what others said about somebody and of alerts no trace is shown to anyone, and that a case
-    was looked up without reading anything in it is no reading. What happened in one moment is told in an order that hangs on nothing else.
+    was looked up without reading anything in it is no reading. What happened in one moment is told in an order that hangs
+    on nothing else.
     """
     mine = Q(subject_id=person_id) | Q(subject_id=None, case_id__in=case_ids)
     seen = AuditEvent.objects.filter(mine, verb__in=[Verb.READ, Verb.LIST, Verb.EXPORT, Verb.BREAK_GLASS])

@@ -96,7 +96,7 @@ def known_answer(
     last = marked.order_by("-closed_at", "pk").first()
     if last is None or last.planned_until is None or last.planned_until < today():
         return None
-    return Known(int(last.said["value"]), frozenset(last.reasons))
+    return Known(int(last.last_said["value"] or 0), frozenset(last.reasons))
 
 
 @dataclass(frozen=True, slots=True)

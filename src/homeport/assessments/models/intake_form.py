@@ -12,8 +12,8 @@ from homeport.core.sealed import SealedJSONField
 class IntakeForm(ClinicalRow):
     """One person's intake in one case, section by section, each kept as it is sent.
 
-    Its author is whose it is. Each section has a version of its own: two devices that fill in two sections do not meet, and of
-    two that fill in the same one the second is told. A section that is there was saved, if only with nothing in it.
+    Its author is whose it is. Each section has a version of its own: two devices that fill in two sections do not meet, and
+    of two that fill in the same one the second is told. A section that is there was saved, if only with nothing in it.
     """
 
     material = Material.OWN_ANSWERS

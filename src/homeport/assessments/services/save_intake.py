@@ -16,7 +16,12 @@ from homeport.content.intake import Intake
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.versions import Changed, save_if_unchanged
+from homeport.safety.levels import Level, Reading
+from homeport.safety.models import Alert
+from homeport.safety.services.raise_alert import Raised, raise_alert
 
+# What an alert says of where it comes from, and why; the words for the second are in the presenters of `safety`.
+INTAKE, CHOSEN = "intake", "chosen"
 
 @acting
 def save_intake_section(
@@ -48,6 +53,7 @@ def save_intake_section(
     record(
         actor=actor, verb=Verb.CHANGE, material=form.material, row_id=form.pk, case_id=case_id, subject_id=me
     )
+    _have_looked_at(actor, form, asked)
     return form
 
 
@@ -62,6 +68,17 @@ def mark_intake_read(*, actor: Actor, form: IntakeForm) -> None:
         actor=actor, verb=Verb.SETTING, material=form.material, row_id=form.pk, case_id=form.case_id,
         subject_id=form.author_id,
     )  # fmt: skip
+
+
+def _have_looked_at(actor: Actor, form: IntakeForm, asked: Intake) -> None:
+    """What must reach the care team at once reaches it in the same transaction. One intake raises one alert."""
+    chosen = [each for one in asked.sections for each in one.alerting(form.answers(one.id))]
+    if chosen and form.case_id is not None:
+        raised = Raised(
+            source=Alert.Source.ANSWER, source_id=form.pk, case_id=form.case_id, author_id=form.author_id,
+            subject_id=form.author_id, instrument=INTAKE, item=INTAKE, said={"value": len(chosen), "chosen": chosen},
+        )  # fmt: skip
+        raise_alert(actor=actor, raised=raised, reading=Reading(Level.SAME_DAY, (CHOSEN,)))
 
 
 def _mine(case_id: UUID, me: UUID) -> IntakeForm | None:

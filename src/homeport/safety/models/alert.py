@@ -1,5 +1,7 @@
 """Something a human must look at."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -82,3 +84,10 @@ class Alert(ClinicalRow):
 
     def __str__(self) -> str:
         return f"alert {self.id}"
+
+    @property
+    def last_said(self) -> dict[str, Any]:
+        """What was said last: what raised it, or what the answer was changed to afterwards."""
+        later: list[dict[str, Any]] = [each["said"] for each in self.history or [] if each["what"] == "said"]
+        first: dict[str, Any] = self.said
+        return later[-1] if later else first

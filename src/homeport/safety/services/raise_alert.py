@@ -94,7 +94,7 @@ def _written(actor: Actor, raised: Raised, reading: Reading) -> Alert:
 
 def _strengthened(actor: Actor, alert: Alert, raised: Raised, reading: Reading) -> Alert:
     stronger = reading.level > alert.level
-    if not stronger and _last_said(alert) == raised.said:
+    if not stronger and alert.last_said == raised.said:
         return alert
     change = {"at": now().isoformat(), "what": "said", "said": raised.said}
     alert.history = [*(alert.history or []), change]
@@ -112,13 +112,6 @@ def _strengthened(actor: Actor, alert: Alert, raised: Raised, reading: Reading) 
     if stronger:
         _have_told(alert)
     return alert
-
-
-def _last_said(alert: Alert) -> dict[str, Any]:
-    """What was said last: after a change, that."""
-    later: list[dict[str, Any]] = [each["said"] for each in alert.history or [] if each["what"] == "said"]
-    first: dict[str, Any] = alert.said
-    return later[-1] if later else first
 
 
 def _have_told(alert: Alert) -> None:
