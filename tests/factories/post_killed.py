@@ -120,6 +120,7 @@ def sent(folder: Path) -> list[str]:
 
 def main(how: str, count: int, seed: int) -> list[tuple[list[str], str]]:
     """Kill them, one after the other."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homeport.config.settings")
     django.setup()
     from django.conf import settings
 

@@ -1,5 +1,6 @@
 """The languages people speak, by code: those Django knows by name, and some that it does not."""
 
+from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext, gettext_noop
 
@@ -56,3 +57,8 @@ def language_code(typed: str) -> str | None:
         if wanted in {code, name.casefold(), gettext(name).casefold(), own.casefold()}:
             return code
     return None
+
+
+def written_language(code: str) -> str:
+    """The language that we write to somebody in: theirs, where our pages and letters are translated into it."""
+    return code if code in dict(settings.LANGUAGES) else str(settings.LANGUAGE_CODE)

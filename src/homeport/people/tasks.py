@@ -10,6 +10,7 @@ from homeport.people.jurisdictions import is_minor
 from homeport.people.models import Guardianship, Invitation
 from homeport.people.models.lasting import holds_at
 from homeport.people.services.keep_guardianship import end_guardianship
+from homeport.people.services.remind_of_licences import remind_of_licences
 from homeport.people.services.send_invitation import send_invitation
 
 # No place we know lets majority begin before fifteen: the query leaves the young out, the rule decides.
@@ -25,6 +26,12 @@ def come_of_age() -> None:
     for guardianship in standing.select_related("child"):
         if not is_minor(guardianship.jurisdiction, guardianship.child.age_on()):
             end_guardianship(actor=system("people.come_of_age"), guardianship=guardianship)
+
+
+@job("people.licences_end", every=timedelta(hours=24))
+def licences_end() -> None:
+    """Tell therapists and managers of licences that end."""
+    remind_of_licences()
 
 
 @job("people.send_invitation")

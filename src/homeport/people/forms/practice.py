@@ -15,6 +15,7 @@ from homeport.people.forms.fields import (
     one_of,
     version,
     whole,
+    yes,
     zone_choices,
 )
 from homeport.people.models import Practice
@@ -79,6 +80,12 @@ class PracticeForm(forms.Form):
         _("Sender of neutral mail"),
         longest=60,
         help_text=_("A name that gives nothing away, for those who asked for that."),
+    )
+    uses_outcomes = yes(
+        _("Let lists of therapists look at outcomes"),
+        help_text=_(
+            "A little, from fifteen people on, and with the margin of error in words. Off until you decide."
+        ),
     )
     version = version()
 

@@ -30,6 +30,8 @@ class Practice(models.Model):
     words = models.JSONField(default=dict)
     # The sender that people see on mail when they asked for a neutral one.
     neutral_sender = models.CharField(max_length=60, blank=True)
+    # Whether lists of therapists may look at records of outcomes, drawn towards what is usual. Off until somebody decides.
+    uses_outcomes = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1)
 

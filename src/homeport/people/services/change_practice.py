@@ -15,7 +15,7 @@ from homeport.people.words import check_words
 
 CHANGEABLE = frozenset(
     {"name", "jurisdiction", "zone", "languages", "crisis_region", "retention_years", "retention_years_minor", "words",
-     "neutral_sender"}
+     "neutral_sender", "uses_outcomes"}
 )  # fmt: skip
 
 
