@@ -269,6 +269,8 @@ _MET: Mapping[str, Callable[[Wishes, Candidate], Met]] = {
     "faith": lambda wishes, them: _yes(wishes.faith, holds=wishes.faith == them.faith),
     "populations": _whom,
 }
+# The wishes that are weighed. What brings somebody counts as experience; free words are for the straight search.
+WEIGHED = frozenset(_MET)
 
 
 def _lot(key: str, therapist_id: UUID) -> bytes:

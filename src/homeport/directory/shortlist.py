@@ -1,0 +1,180 @@
+"""The short list: whom these wishes suit best, each with the reasons.
+
+First the law and the room in a therapist's week, in the query. Then the query itself puts those in front whose wishes and
+experience fit, by the points of ``matching``; of the first :data:`REACH` the free times and the rest are looked up, and the
+exact score decides. On a small practice that is everybody.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, Count, F, FloatField, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models.functions import Mod
+
+from homeport.cases.models import CareTeamMember
+from homeport.core.clock import now, today
+from homeport.directory.codes import Holds
+from homeport.directory.concerns import asked_for
+from homeport.directory.conditions import all_of, any_of, conditions, knows
+from homeport.directory.distance import Point, kilometres
+from homeport.directory.evidence import Records, records_of
+from homeport.directory.matching import MADE_FOR, POINTS, WEIGHED, Candidate, Match, Part, best
+from homeport.directory.models import LOTS, Profile
+from homeport.directory.selectors import SHOWN_LATER, Loosening, openings, search, there_for
+from homeport.directory.week import moved
+from homeport.directory.wishes import Wishes
+from homeport.people.models import Practice
+from homeport.people.offers import FEE_FOR, Fee, Together
+from homeport.scheduling.models import Offering
+from homeport.scheduling.selectors import next_free
+
+SHOWN, REACH = 6, 40
+RECENT = timedelta(days=90)
+KIND_OF = {Together.TEEN: Offering.Kind.INDIVIDUAL}
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One therapist of the list."""
+
+    profile: Profile
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """``total``: how many could be on it. ``loosen``: where nobody is, what giving up a wish would bring."""
+
+    listed: tuple[Listed, ...]
+    total: int
+    uses_records: bool
+    loosen: tuple[Loosening, ...] = ()
+
+
+def shortlist(
+    wishes: Wishes, *, key: str, most: int = SHOWN, seen: Collection[UUID] = (), only: Collection[UUID] = ()
+) -> Shortlist:
+    """Whom these wishes suit best. ``seen``: therapists whom they were with before; ``only``: nobody else than these.
+
+    The number of queries is the same however many therapists and clients there are.
+    """
+    profiles, total = nearest(wishes, reach=REACH, only=only)
+    told = uses_records()
+    if not profiles:
+        return Shortlist((), 0, told, search(wishes).loosen)
+    by_id = {profile.therapist_id: profile for profile in profiles}
+    found = best(wishes, candidates(wishes, profiles, seen=seen, told=told), at=now(), key=key, most=most)
+    listed = tuple(Listed(by_id[each.candidate.id], each) for each in found)
+    return Shortlist(listed, total, told)
+
+
+def nearest(wishes: Wishes, *, reach: int, only: Collection[UUID] = ()) -> tuple[list[Profile], int]:
+    """The first ``reach`` by wishes and experience, and how many there are. Three queries."""
+    asked = conditions(wishes)
+    there = there_for(wishes.where, wishes.format).filter(all_of(asked[name] for name in wishes.musts))
+    if only:
+        there = there.filter(therapist_id__in=only)
+    rows = list(_in_order(there, wishes, asked)[:reach])
+    return rows, vars(rows[0])["total"] if rows else 0
+
+
+def candidates(
+    wishes: Wishes, profiles: Sequence[Profile], *, seen: Collection[UUID] = (), told: bool = False
+) -> list[Candidate]:
+    """The profiles as matching knows them, with their first free times, new people and, if ``told``, their records."""
+    ids = [profile.therapist_id for profile in profiles]
+    free = next_free(ids, offering_kind=kind_of(wishes.format), way=wishes.way, count=1)
+    shares = _shares({profile.therapist_id: profile.therapist.person_id for profile in profiles})
+    records: Mapping[UUID, Records] = records_of(ids, asked_for(wishes.concerns)) if told else {}
+    return [
+        Candidate(
+            id=profile.therapist_id,
+            free_at=free[profile.therapist_id][0].begins_at if free.get(profile.therapist_id) else None,
+            has_seen=profile.therapist_id in seen,
+            share=shares[profile.therapist_id],
+            records=records.get(profile.therapist_id, {}),
+            **_said(wishes, profile),
+        )
+        for profile in profiles
+    ]
+
+
+def kind_of(format: Together | None) -> str:  # noqa: A002 - the field's own word
+    """The kind of offering in which people of this format meet."""
+    return KIND_OF.get(format, Offering.Kind(format.value)) if format else Offering.Kind.INDIVIDUAL
+
+
+def uses_records() -> bool:
+    """Whether the practice turned on that records of outcomes are looked at. One query."""
+    return Practice.objects.filter(uses_outcomes=True).exists()
+
+
+def _said(wishes: Wishes, profile: Profile) -> dict[str, Any]:
+    """What a therapist says of themselves."""
+    therapist, near = profile.therapist, wishes.near
+    away = None
+    if near and None not in (near.latitude, near.longitude, profile.latitude, profile.longitude):
+        away = kilometres(Point(near.latitude, near.longitude), Point(profile.latitude, profile.longitude))  # type: ignore[arg-type]
+    week = profile.usual
+    if wishes.times:
+        week = moved(week, own=therapist.person.zone, other=wishes.zone, day=today())
+    return {
+        "concerns": frozenset(profile.concerns),
+        "approaches": frozenset(therapist.approaches),
+        "populations": frozenset(therapist.populations),
+        "ways": frozenset(therapist.formats),
+        "languages": frozenset(therapist.languages),
+        "identities": frozenset(profile.identities),
+        "gender": profile.gender,
+        "faith": profile.faith,
+        "town": profile.town,
+        "kilometres": away,
+        "fee": therapist.fees.get(FEE_FOR[wishes.format] if wishes.format else Fee.INDIVIDUAL),
+        "sliding_scale": therapist.sliding_scale,
+        "week": week,
+    }
+
+
+def _in_order(there: "QuerySet[Profile]", wishes: Wishes, asked: dict[str, Q]) -> "QuerySet[Profile]":
+    """By the points of wishes and experience, each met or not; of equals, by the lot of the day."""
+    whole = sum(wishes.weight(name) for name in wishes.given if name in WEIGHED) or 1
+    points = [
+        _points(asked[name], POINTS[Part.WISHES] * wishes.weight(name) / whole)
+        for name in wishes.given
+        if name in WEIGHED
+    ]
+    wanted = asked_for(wishes.concerns)
+    for concern in wanted:
+        one = POINTS[Part.EXPERIENCE] / (3 * len(wanted))
+        points.append(_points(knows(concern), 2 * one))
+        if made_for := MADE_FOR.get(concern):
+            taught = any_of(Holds("therapist__approaches", approach) for approach in sorted(made_for))
+            points.append(_points(taught, one))
+    day = today().toordinal() % (LOTS - 1) + 1
+    drawn = Mod(F("lot") * Value(day), Value(LOTS), output_field=IntegerField())
+    ordered = there.annotate(rough=sum(points, Value(0.0, output_field=FloatField())))
+    return (
+        ordered.order_by("-rough", drawn, "pk")
+        .select_related("therapist__person")
+        .annotate(total=Window(Count("pk")), photo_alt=F("photo__alt"), photo_at=F("photo__changed_at"))
+        .defer(*SHOWN_LATER)
+        .prefetch_related(openings())
+    )
+
+
+def _points(condition: Q, points: float) -> Case:
+    return Case(When(condition, then=Value(points)), default=Value(0.0), output_field=FloatField())
+
+
+def _shares(persons: Mapping[UUID, UUID]) -> dict[UUID, float]:
+    """New people of the last three months by therapist, as parts of the mean of these therapists. One query."""
+    team = CareTeamMember.objects.filter(
+        person_id__in=list(persons.values()), from_at__gte=now() - RECENT, role=CareTeamMember.Role.LEAD
+    )
+    new = Counter(dict(team.order_by().values_list("person_id").annotate(number=Count("pk"))))
+    mean = max(1.0, sum(new.values()) / max(1, len(persons)))
+    return {therapist_id: new[person_id] / mean for therapist_id, person_id in persons.items()}
