@@ -18,8 +18,7 @@ from homeport.cases.models import AgreementSignature, Authorisation
 from homeport.core.actor import Actor
 from homeport.core.clinical import ClinicalRow, clinical_models
 from homeport.core.clock import now
-from homeport.core.keys import KeyGone
-from homeport.core.sealed.box import warm
+from homeport.core.sealed.box import still_there
 from homeport.people.models import EmergencyContact, Person
 
 FORMAT = 1
@@ -103,13 +102,7 @@ def _material(person: Person) -> dict[str, list[dict[str, Any]]]:
 
 
 def _opened(rows: Iterable[ClinicalRow]) -> Iterable[dict[str, Any]]:
-    held = list(rows)
-    warm(value for row in held for value in row.__dict__.values())
-    for row in held:
-        try:
-            yield _fields(row, LEFT_OUT)
-        except KeyGone:
-            continue  # erased: there is nothing left to take along
+    return (_fields(row, LEFT_OUT) for row in still_there(rows))
 
 
 def _kept(person: Person) -> list[dict[str, Any]]:

@@ -31,6 +31,8 @@ from homeport.interop.services.erase_mine import erase_mine
 from homeport.interop.services.export_mine import export_mine
 from homeport.interop.tasks import retention
 from homeport.people.models import EmergencyContact, Person, Practice, Role, RoleHolding
+from homeport.people.services.accept_invitation import accept_invitation
+from homeport.people.services.invite import invite
 from homeport.safety.models import ViolenceScreen
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
@@ -127,13 +129,47 @@ def test_erasing_one_partner_leaves_everything_of_the_others(couple: Couple) -> 
     assert everything_about(couple.ben)["material"] == before
     couple.ana.refresh_from_db()
     assert couple.ana.user is None
-    assert couple.ana.name == "Erased"
+    # A record that must be kept is kept with the name of whom it is about.
+    assert couple.ana.name == "Ana"
     assert not EmergencyContact.objects.filter(person=couple.ana).exists()
     assert not User.objects.filter(email="ana@example.org").exists()
     # The record that the law obliges the practice to keep is still there for those who keep it.
     assert SessionNote.objects.get(subject_id=couple.ana.pk).words == "note on Ana"
     seal_chain()
     assert verify_chain().faults == ()
+
+
+def test_who_has_no_record_here_is_forgotten_altogether(couple: Couple) -> None:
+    olga = Person.objects.create(name="Olga", called="O", birth_date=date(1980, 1, 1), phone="1")
+    erase_mine(actor=acting(olga), person=olga)
+    olga.refresh_from_db()
+    assert (olga.name, olga.called, olga.birth_date, olga.phone) == ("Erased", "", None, "")
+
+
+def test_the_name_goes_with_the_last_record_it_was_kept_for(couple: Couple) -> None:
+    erase_mine(actor=acting(couple.ana), person=couple.ana)
+    Case.objects.filter(pk=couple.case.pk).update(status="closed", closed_at=now())
+    with time_machine.travel(now() + timedelta(days=366 * 10), tick=False):
+        store.forget_opened()
+        retention()
+    # Ben still signs in, and the therapist worked here: their names are not the record's.
+    names = Person.objects.order_by("created_at").values_list("name", flat=True)
+    assert list(names) == ["Erased", "Ben", "Thea"]
+
+
+def test_whoever_comes_back_begins_anew_and_finds_nothing_of_before(couple: Couple) -> None:
+    erase_mine(actor=acting(couple.ana), person=couple.ana)
+    user = User.objects.create_user("ana.again@example.org")
+    invitation, _ = invite(
+        actor=acting(couple.therapist), email=user.email, roles=[Role.CLIENT], person=couple.ana
+    )
+    accept_invitation(actor=acting(couple.ana), invitation=invitation, user_id=user.pk)
+    ids = {"author_id": couple.ana.pk, "subject_id": couple.ana.pk, "case_id": couple.case.pk}
+    JournalEntry.objects.create(words="a new beginning", **ids)
+    assert "a new beginning" in json.dumps(everything_about(couple.ana))
+    assert "journal of Ana" not in json.dumps(everything_about(couple.ana))
+    with pytest.raises(KeyGone):
+        _ = JournalEntry.objects.filter(author_id=couple.ana.pk).order_by("created_at")[0].words
 
 
 def test_whoever_works_here_hands_over_first(couple: Couple) -> None:

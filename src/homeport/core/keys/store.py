@@ -97,13 +97,33 @@ def cipher_by_id(key_id: UUID) -> AESGCM:
     return _open(row, newest=False)
 
 
-def warm(key_ids: Iterable[UUID]) -> None:
-    """Open these keys in one query, so that a page of many rows asks the key store once. Skips destroyed ones."""
+def warm(key_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Open these keys in one query, so that a page of many rows asks the key store once. Returns the destroyed ones.
+
+    One that never was here is passed over: a store restored without its keys is a fault, and must not look like erasure.
+    """
     wanted = {key_id for key_id in key_ids if _opened.by_id(key_id) is None}
     if not wanted:
-        return
-    for row in DataKey.objects.filter(pk__in=wanted, destroyed_at=None):
-        _open(row, newest=False)
+        return frozenset()
+    destroyed = set()
+    for row in DataKey.objects.filter(pk__in=wanted):
+        if row.destroyed_at is not None:
+            destroyed.add(row.pk)
+        else:
+            _open(row, newest=False)
+    return frozenset(destroyed)
+
+
+def begin_anew(scope: str) -> bool:
+    """A new key for a scope whose key was destroyed: for somebody who comes back. What was erased stays erased.
+
+    Returns whether one was made: a scope whose key stands keeps it.
+    """
+    newest = DataKey.objects.filter(scope=scope).order_by("-generation").first()
+    if newest is None or newest.destroyed_at is None:
+        return False
+    _make(scope, newest.generation + 1)
+    return True
 
 
 def destroy(scope: str) -> int:
@@ -144,9 +164,9 @@ def rewrap(limit: int = 500) -> int:
     return done
 
 
-def _make(scope: str) -> DataKey:
+def _make(scope: str, generation: int = 1) -> DataKey:
     keys = wrapping_keys()
-    row = DataKey(scope=scope, wrapped_by=keys.current)
+    row = DataKey(scope=scope, generation=generation, wrapped_by=keys.current)
     row.wrapped = keys.wrap(secrets.token_bytes(32), _bound(row))
     try:
         with transaction.atomic(using="keys"):
