@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.db import connection
 from django.urls import NoReverseMatch, reverse
 from pytest_django import DjangoDbBlocker
 from tests.permissions import verdicts
@@ -171,6 +172,7 @@ def _any_value(kind: str, name: str) -> Any:
     )
 
 
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="the second wall still stands behind that gate")
 @pytest.mark.parametrize("route", ["journal-entry", "note", "screen"])
 def test_a_gate_that_stands_open_is_noticed(
     route: str, world: World, monkeypatch: pytest.MonkeyPatch

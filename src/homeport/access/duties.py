@@ -12,6 +12,7 @@ class Duty(StrEnum):
     CHANGE_PRACTICE = "change the practice's settings"
     INVITE = "invite people"
     GIVE_ROLES = "give and take roles"
+    HELP_BACK_IN = "help somebody back in who lost every second step"
     VERIFY_LICENCES = "verify licences"
     SEE_STAFF = "see who works here"
     ARRANGE_SUPERVISION = "arrange supervision"
@@ -30,6 +31,7 @@ ROLES: dict[Duty, frozenset[Role]] = {
     Duty.CHANGE_PRACTICE: frozenset({Role.MANAGER}),
     Duty.INVITE: frozenset({Role.MANAGER, Role.INTAKE}),
     Duty.GIVE_ROLES: frozenset({Role.MANAGER}),
+    Duty.HELP_BACK_IN: frozenset({Role.MANAGER}),
     Duty.VERIFY_LICENCES: frozenset({Role.MANAGER}),
     Duty.SEE_STAFF: frozenset({Role.MANAGER}),
     Duty.ARRANGE_SUPERVISION: frozenset({Role.MANAGER}),

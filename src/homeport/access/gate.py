@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
 
 from homeport.access.decide import may_see
@@ -25,7 +25,7 @@ from homeport.cases.models import Case
 from homeport.core.actor import Actor
 from homeport.core.clinical import ClinicalRow
 from homeport.core.materials import Material
-from homeport.core.sealed.box import warm
+from homeport.core.sealed.box import still_there
 
 Row = TypeVar("Row", bound=ClinicalRow)
 View = TypeVar("View", bound=Callable[..., Any])
@@ -122,21 +122,20 @@ def get_row(request: HttpRequest, model: type[Row], row_id: UUID, sight: Sight =
     standing = standing_in(request)
     with person_set(actor_in(request)):
         row = annotated(standing, model).filter(pk=row_id).first()
-    if row is None or not may_see(standing, facts_of(row), sight):
+    if row is None or not may_see(standing, facts_of(row), sight) or not still_there([row]):
         raise Hidden
     _audited(request, model, Verb.READ, [row])
     return row
 
 
 def get_rows(request: HttpRequest, model: type[Row], where: Q = EVERYTHING, *, limit: int = 100) -> list[Row]:
-    """The rows this person may see whole, of those that ``where`` names, newest first.
+    """The rows this person may see whole, of those that ``where`` names, newest first; none that was erased.
 
     One query, an event in the audit for each person they are about, one look into the key store.
     """
-    query = visible(standing_in(request), model).filter(where)
+    query = visible(standing_in(request), model).filter(where).order_by("-created_at", "pk")
     with person_set(actor_in(request)):
-        rows = list(query.order_by("-created_at", "pk")[:limit])
-    warm(value for row in rows for value in row.__dict__.values())
+        rows = _first(query, limit)
     _audited(request, model, Verb.LIST, rows)
     return rows
 
@@ -145,7 +144,19 @@ def get_to_answer(request: HttpRequest, model: type[Row]) -> Row | None:
     """The oldest row of one's own that waits for an answer. There is nothing in it yet: it is no reading."""
     query = visible(standing_in(request), model, Sight.TO_ANSWER).filter(author_id=person_in(request))
     with person_set(actor_in(request)):
-        return query.order_by("created_at", "pk").first()
+        return next(iter(_first(query.order_by("created_at", "pk"), 1)), None)
+
+
+def _first(query: "QuerySet[Row]", limit: int) -> list[Row]:
+    """The first that are still there. Only where some were erased does it ask more than once."""
+    found: list[Row] = []
+    begin = 0
+    while True:
+        rows = list(query[begin : begin + limit])
+        found += still_there(rows)
+        begin += limit
+        if len(found) >= limit or len(rows) < limit:
+            return found[:limit]
 
 
 def _audited(request: HttpRequest, model: type[Row], verb: Verb, rows: list[Row]) -> None:

@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from homeport.accounts.bearer import bearer_of
+from homeport.accounts.events import password_was_wrong
 from homeport.accounts.lockout import account_in, password_was_right
 from homeport.accounts.models import User
 from homeport.accounts.origin import device_of, network_of
@@ -57,6 +58,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth and
         if user is not None:
             password_was_right(request, account_in(credentials))
         return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        if not getattr(request, "tries_refused", False):
+            password_was_wrong(request, account_in(credentials))
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whether to ask again before a change to the sign-in itself: not just after signing in."""

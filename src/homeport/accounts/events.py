@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from homeport.accounts.acting import actor_of
 from homeport.accounts.models import User
+from homeport.accounts.origin import digest_of
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 
@@ -69,6 +70,21 @@ def _recovery_used(request: HttpRequest, user: User, authenticator: Any, **_: An
 def _step_failed(request: HttpRequest, user: User, authenticator: Any, **_: Any) -> None:
     # Who fails here knew the password: that is worth a line each time. The tries themselves are limited.
     _write(request, user, Verb.REFUSED, _factor(authenticator))
+
+
+def password_was_wrong(request: HttpRequest, account: str) -> None:
+    """A guess at a password. What was guessed is nowhere; of the address only a digest, and that is sealed.
+
+    A try that had to wait was no guess: nobody looked at it, and it is only counted (see ``throttle``).
+    """
+    user_id = User.objects.filter(email__iexact=account).values_list("pk", flat=True).first()
+    record(
+        actor=actor_of(request),
+        verb=Verb.REFUSED,
+        material="password",
+        row_id=user_id,
+        reason=digest_of("account", account.lower()),
+    )
 
 
 def _factor(authenticator: Any) -> str:

@@ -49,20 +49,23 @@ def ask_again(request: HttpRequest) -> None:
     raise ReauthenticationRequired
 
 
+def ask_again_unless_recent(request: HttpRequest, within: timedelta = RECENT) -> None:
+    """For a view of which only a part gives something away: asks again who is there, unless they showed it just now."""
+    if not is_recent(request, within):
+        ask_again(request)
+    if hasattr(request, "actor"):
+        # A form that went on by itself was held up before the proof: its actor is of before, too.
+        was = request.actor
+        request.actor = Actor(was.kind, was.user_id, was.person_id, was.via, last_proof(request), was.origin)
+
+
 def recent_authentication_required(within: timedelta = RECENT) -> Callable[[View], View]:
     """Mark a view that gives something away for good (an export, a key, a role): it asks again who is there."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if not is_recent(request, within):
-                ask_again(request)
-            if hasattr(request, "actor"):
-                # A form that went on by itself was held up before the proof: its actor is of before, too.
-                was = request.actor
-                request.actor = Actor(
-                    was.kind, was.user_id, was.person_id, was.via, last_proof(request), was.origin
-                )
+            ask_again_unless_recent(request, within)
             return view(request, *args, **kwargs)
 
         return guarded  # type: ignore[return-value]

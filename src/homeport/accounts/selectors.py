@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.db.models import Q
 from django.http import HttpRequest
 
-from homeport.accounts.models import KeptDraft, Session
+from homeport.accounts.models import KeptDraft, Session, User
 from homeport.accounts.models.session import REMEMBERED
 from homeport.accounts.sessions import key_hash
 from homeport.core.clock import now
@@ -22,6 +24,12 @@ class Device:
     signed_in_at: datetime
     seen_at: datetime
     is_this_one: bool
+
+
+def user_of_address(email: str) -> User | None:
+    """Who signs in with this address; None where nobody does. One query."""
+    proved = EmailAddress.objects.filter(email__iexact=email, verified=True).values("user_id")
+    return User.objects.filter(Q(email__iexact=email) | Q(pk__in=proved)).first()
 
 
 def devices_of(user_id: UUID, *, this: str | None) -> list[Device]:

@@ -126,6 +126,9 @@ DATABASE_ROUTERS = ["homeport.core.keys.models.KeysRouter"]
 AUTH_USER_MODEL = "accounts.User"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What allauth counts its tries in: the processes of an installation share it.
+CACHES = {"default": {"BACKEND": "homeport.accounts.shared.SharedCache"}}
+
 # Signing in (see the room `accounts`). Cookies are set under the addresses of accounts and of signed-in pages alone.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "homeport.accounts.backends.SignInBackend"]
 PASSWORD_HASHERS = ["homeport.accounts.hashing.Argon2"]

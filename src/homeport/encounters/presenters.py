@@ -16,7 +16,7 @@ SHORT = 110
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A note, or one addition to it. ``words`` is None where they were erased."""
+    """A note, or one addition to it. ``words`` is None where their key is not here."""
 
     id: UUID
     words: str | None

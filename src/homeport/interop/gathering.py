@@ -7,23 +7,36 @@ partner's, nothing of a violence screen. Who looked at their record is in it as 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Field, Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from homeport.access.rows import visible
 from homeport.access.standing import standing_of
 from homeport.access.wall import person_set
 from homeport.accounts.models import KeptResult
 from homeport.audit.selectors import who_looked
-from homeport.cases.models import AgreementSignature, Authorisation
+from homeport.audit.verbs import Verb
+from homeport.cases.selectors import names_of
 from homeport.core.actor import Actor
 from homeport.core.clinical import ClinicalRow, clinical_models
 from homeport.core.clock import now
-from homeport.core.keys import KeyGone
 from homeport.core.materials import Material
-from homeport.core.sealed.box import warm
-from homeport.people.models import EmergencyContact, Person
+from homeport.core.sealed.box import still_there
+from homeport.interop.plain import fields, lasting, plain
+from homeport.interop.sign_in import sign_in_of
+from homeport.interop.standing import (
+    consents_of,
+    contact_of,
+    guardianships_of,
+    invitations_of,
+    parts_in_cases,
+    permissions_by,
+    signed_by,
+    work_of,
+)
+from homeport.people.models import Person
 
-FORMAT = 1
+FORMAT = 2
 # Ids of other people and our own bookkeeping are nobody's to take along.
 # What others asked of somebody who works here is not theirs to take along either.
 PUT_BEFORE_STAFF = frozenset({Material.REQUEST})
@@ -37,58 +50,21 @@ def everything_about(person: Person) -> dict[str, Any]:
     return {
         "format": FORMAT,
         "made_at": now().isoformat(),
-        "about_you": {name: _plain(getattr(person, name)) for name in PERSON},
-        "sign_in": {"email": person.user.email} if person.user else None,
-        "emergency_contact": _contact(person),
-        "roles": _lasting(person.roles.order_by("from_at", "pk"), "role"),
-        "cases": _cases(person),
-        "signed": _signed(person),
-        "permissions": _permissions(person),
+        "about_you": {name: plain(getattr(person, name)) for name in PERSON},
+        "sign_in": sign_in_of(person.user) if person.user else None,
+        "emergency_contact": contact_of(person),
+        "roles": lasting(person.roles.order_by("from_at", "pk"), "role"),
+        "cases": parts_in_cases(person),
+        "signed": signed_by(person),
+        "permissions": permissions_by(person),
+        "consents": consents_of(person),
+        "guardianships": guardianships_of(person),
+        "invitations": invitations_of(person),
+        "work": work_of(person),
         "kept_results": _kept(person),
         "material": _material(person),
         "who_looked": _looked(person),
     }
-
-
-def _contact(person: Person) -> dict[str, Any] | None:
-    contact = EmergencyContact.objects.filter(person=person).first()
-    return _fields(contact, {"id", "person"}) if contact else None
-
-
-def _lasting(rows: Iterable[Any], name: str) -> list[dict[str, Any]]:
-    return [
-        {name: getattr(row, name), "from": _plain(row.from_at), "until": _plain(row.until_at)} for row in rows
-    ]
-
-
-def _cases(person: Person) -> list[dict[str, Any]]:
-    parts = person.participations.select_related("case").order_by("from_at", "pk")
-    return [
-        {
-            "kind": part.case.kind,
-            "as": part.role,
-            "from": _plain(part.from_at),
-            "until": _plain(part.until_at),
-        }
-        for part in parts
-    ]
-
-
-def _signed(person: Person) -> list[dict[str, Any]]:
-    signatures = AgreementSignature.objects.filter(person=person).select_related("agreement")
-    return [
-        {"text": one.agreement.text_id, "text_version": one.agreement.text_version, "text_hash": one.text_hash,
-         "signed_at": _plain(one.signed_at)}
-        for one in signatures.order_by("signed_at", "pk")
-    ]  # fmt: skip
-
-
-def _permissions(person: Person) -> list[dict[str, Any]]:
-    given = Authorisation.objects.filter(person=person).order_by("from_at", "pk")
-    return [
-        {"to": one.recipient, "for": one.purpose, "from": _plain(one.from_at), "until": _plain(one.until_at)}
-        for one in given
-    ]
 
 
 def _material(person: Person) -> dict[str, list[dict[str, Any]]]:
@@ -108,35 +84,26 @@ def _material(person: Person) -> dict[str, list[dict[str, Any]]]:
 
 
 def _opened(rows: Iterable[ClinicalRow]) -> Iterable[dict[str, Any]]:
-    held = list(rows)
-    warm(value for row in held for value in row.__dict__.values())
-    for row in held:
-        try:
-            yield _fields(row, LEFT_OUT)
-        except KeyGone:
-            continue  # erased: there is nothing left to take along
+    return (fields(row, LEFT_OUT) for row in still_there(rows))
 
 
 def _kept(person: Person) -> list[dict[str, Any]]:
     kept = KeptResult.objects.filter(person_id=person.pk).order_by("kept_at", "pk")
-    return [{"kept_at": _plain(result.kept_at), "visit": result.visit} for result in kept]
+    return [{"kept_at": plain(result.kept_at), "visit": result.visit} for result in still_there(kept)]
 
 
 def _looked(person: Person) -> list[dict[str, Any]]:
-    return [
-        {"when": _plain(event.at), "what": event.material, "did": event.verb, "count": event.count}
-        for event in who_looked(person.pk, limit=10_000)
+    """As the page tells it: each thing once a day and person. The time of day could tell what somebody else did."""
+    cases = standing_of(Actor("person", person_id=person.pk, via="export")).participates_in
+    events = list(who_looked(person.pk, case_ids=cases, limit=10_000))
+    names = names_of({event.person_id for event in events if event.person_id})
+    found = [
+        (
+            timezone.localtime(event.at).date().isoformat(),
+            names.get(event.person_id, "") if event.person_id else _("This site, by itself"),
+            str(Verb(event.verb).label),
+            event.material.replace("_", " "),
+        )
+        for event in events
     ]
-
-
-def _fields(row: Model, without: Iterable[str]) -> dict[str, Any]:
-    fields: list[Field[Any, Any]] = [
-        field for field in row._meta.concrete_fields if field.name not in without
-    ]
-    return {field.name: _plain(getattr(row, field.attname)) for field in fields}
-
-
-def _plain(value: Any) -> Any:
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value if value is None or isinstance(value, bool | int | float | str | list | dict) else str(value)
+    return [dict(zip(("day", "who", "did", "what"), one, strict=True)) for one in dict.fromkeys(found)]

@@ -22,7 +22,7 @@ class Answer:
 
 
 def answers_of(row: ViolenceScreen) -> list[Answer] | None:
-    """The answers, those to talk about first; None where they were erased, none where none were given yet."""
+    """The answers, those to talk about first; None where their key is not here, none where none were given yet."""
     try:
         held: dict[str, Any] = row.answers
     except KeyGone:

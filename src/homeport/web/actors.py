@@ -15,7 +15,9 @@ from homeport.accounts.acting import actor_of
 from homeport.accounts.origin import digest_of, network_of
 from homeport.core.actor import ANONYMOUS, Actor
 from homeport.core.clock import today
+from homeport.core.keys import KeyGone
 from homeport.web.declared import declared_for
+from homeport.web.views.errors import not_found
 
 
 class WhoActs:
@@ -42,6 +44,12 @@ class WhoActs:
         declared = declared_for(request.resolver_match)
         if declared is not None and request.method not in declared.methods:
             return HttpResponseNotAllowed(declared.methods)
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Whatever would be read or written under a key that was destroyed is not there."""
+        if isinstance(exception, KeyGone):
+            return not_found(request, exception)
         return None
 
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from django.core.cache import cache
 from pytest_django import Settings
 
 
@@ -26,9 +25,3 @@ def _quick_hashes(settings: Settings, request: pytest.FixtureRequest) -> None:
 @pytest.fixture
 def argon2() -> None:
     """Hash as in earnest."""
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_from_before() -> None:
-    """allauth counts in the cache, which outlives a test."""
-    cache.clear()

@@ -91,6 +91,33 @@ def test_a_failed_second_step_and_a_used_recovery_code() -> None:
     ]
 
 
+@pytest.mark.parametrize("email", ["mara@example.org", "Mara@Example.org", "nobody@example.org"])
+def test_guesses_at_a_password(email: str) -> None:
+    user = an_account()
+    for guess in ("a first guess", "another guess"):
+        Visitor().sign_in(email, guess)
+    assert seen() == [(Verb.REFUSED, "password")] * 2
+    events = list(AuditEvent.objects.filter(verb=Verb.REFUSED))
+    assert {event.row_id for event in events} == ({user.pk} if email.lower().startswith("mara") else {None})
+    # Which address it was can be found again by whoever knows it, and is read by nobody else.
+    assert len({event.reason for event in events}) == 1
+    assert len(str(events[0].reason)) == 64
+    kept = str([list(event.__dict__.values()) for event in events])
+    assert not any(word in kept.lower() for word in ("guess", "example.org"))
+
+
+def test_a_try_that_had_to_wait_was_no_guess() -> None:
+    an_account()
+    for _ in range(9):
+        Visitor().sign_in(password="a wrong one indeed")
+    assert seen() == [(Verb.REFUSED, "password")] * 5
+
+
+def test_a_wrong_password_where_it_is_asked_again(inside: Visitor) -> None:
+    inside.post("/account/reauthenticate/", {"password": "not this one"})
+    assert seen() == [(Verb.REFUSED, "password")]
+
+
 def test_devices(inside: Visitor) -> None:
     Visitor().sign_in()
     AuditEvent.objects.all()._raw_delete("default")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.factories.installations import embedded
 
 from homeport.catalogue import fetching
 from homeport.catalogue.models import InstalledWording
@@ -181,9 +182,7 @@ def homeport(data: Path, *words: object, **environment: str) -> subprocess.Compl
     return subprocess.run(
         [sys.executable, "-m", "homeport.config.cli", *map(str, words)],
         env={
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "homeport.config.settings",  # not the tests' own, which have a folder of their own
-            "HOMEPORT_DATA": str(data),
+            **embedded(data),
             "HOMEPORT_DEMO_DATA": str(data / "demo"),
             **environment,
         },

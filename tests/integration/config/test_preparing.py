@@ -1,22 +1,18 @@
 """Starting: several processes at once, and a database from another version."""
 
-import os
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-
-
-def _environment(data: Path) -> dict[str, str]:
-    return os.environ | {"DJANGO_SETTINGS_MODULE": "homeport.config.settings", "HOMEPORT_DATA": str(data)}
+from tests.factories.installations import embedded
 
 
 def _run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "homeport.config.cli", *words],
-        env=_environment(data),
+        env=embedded(data),
         capture_output=True,
         text=True,
         timeout=60,
@@ -29,7 +25,7 @@ def test_several_may_start_at_once_on_an_empty_folder(tmp_path: Path) -> None:
     code = "from homeport.config.preparing import prepare\nprepare(static=True)"
     started = [
         subprocess.Popen(
-            [sys.executable, "-c", code], env=_environment(tmp_path), stderr=subprocess.PIPE, text=True
+            [sys.executable, "-c", code], env=embedded(tmp_path), stderr=subprocess.PIPE, text=True
         )
         for _ in range(4)
     ]

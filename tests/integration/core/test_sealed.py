@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,7 +17,7 @@ from homeport.core import keys
 from homeport.core.ids import new_id
 from homeport.core.keys import store
 from homeport.core.keys.models import DataKey
-from homeport.core.keys.wrapping import KeyFile, KeyProgram, KeySet, WrappingError, add_key
+from homeport.core.keys.wrapping import KeyFile, KeyProgram, KeySet, WrappingError, add_key, retire_key
 from homeport.core.sealed import SealedError, SealedJSONField, SealedTextField
 from homeport.core.sealed.box import BLOCK, Sealed, warm
 
@@ -201,6 +202,37 @@ def test_a_new_installation_key_wraps_again_while_serving() -> None:
     assert Letter.objects.get().words == WORDS
 
 
+def test_a_key_that_comes_in_the_middle_of_wrapping_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operator adds one more key while the worker wraps all data keys again."""
+    for number in range(6):
+        Letter.objects.create(owner=f"p{number}", words=f"{WORDS} {number}")
+    path = django_settings.KEY_FILE
+    add_key(path)
+    unwrap, seen = KeyFile.unwrap, []
+
+    def then_another(self: KeyFile, *given: Any) -> bytes:
+        seen.append(add_key(path) if len(seen) in (2, 4) else "")
+        return unwrap(self, *given)
+
+    monkeypatch.setattr(KeyFile, "unwrap", then_another)
+    while store.rewrap():
+        pass
+    monkeypatch.undo()
+    store.forget_opened()
+    assert len({*seen}) == 3
+    assert sorted(letter.words for letter in Letter.objects.all()) == [f"{WORDS} {n}" for n in range(6)]
+
+
+def test_a_key_retired_in_the_moment_between_reading_and_opening_is_looked_up_again() -> None:
+    Letter.objects.create(words=WORDS)
+    row, path = DataKey.objects.get(), django_settings.KEY_FILE
+    add_key(path)
+    assert store.rewrap() == 1
+    retire_key(path, row.wrapped_by)
+    store.forget_opened()
+    assert store._open(row, newest=False)
+
+
 def test_taking_an_installation_key_away_too_early_is_said() -> None:
     Letter.objects.create(words=WORDS)
     path = django_settings.KEY_FILE
@@ -256,9 +288,9 @@ else:
     program.chmod(0o700)
     keys_ = KeyProgram(str(program))
     wrapped = keys_.wrap(b"a data key", b"its scope")
-    assert keys_.unwrap(keys_.current, wrapped, b"its scope") == b"a data key"
+    assert keys_.unwrap(wrapped.by, wrapped.value, b"its scope") == b"a data key"
     with pytest.raises(WrappingError):
-        keys_.unwrap(keys_.current, wrapped, b"another scope")
+        keys_.unwrap(keys_.current, wrapped.value, b"another scope")
 
 
 def test_ids_differ_so_that_equal_words_look_different() -> None:

@@ -10,15 +10,25 @@ from typing import Any
 
 import pytest
 import time_machine
+from allauth.account.models import EmailAddress
 from django.db import connections
 
 from homeport.access.models import Release
-from homeport.accounts.models import User
+from homeport.accounts.models import Session, User
+from homeport.accounts.services.keep_draft import keep_draft
 from homeport.audit.models import AuditEvent
 from homeport.audit.selectors import verify_chain
+from homeport.audit.services.record import record
 from homeport.audit.services.seal_chain import seal_chain
 from homeport.audit.verbs import Verb
-from homeport.cases.models import CareTeamMember, Case, Participant
+from homeport.cases.models import (
+    AgreementSignature,
+    CareTeamMember,
+    Case,
+    ConfidentialityAgreement,
+    Participant,
+    TreatmentConsent,
+)
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
@@ -30,7 +40,9 @@ from homeport.interop.retention import kept_until
 from homeport.interop.services.erase_mine import erase_mine
 from homeport.interop.services.export_mine import export_mine
 from homeport.interop.tasks import retention
-from homeport.people.models import EmergencyContact, Person, Practice, Role, RoleHolding
+from homeport.people.models import EmergencyContact, Guardianship, Person, Practice, Role, RoleHolding
+from homeport.people.services.accept_invitation import accept_invitation
+from homeport.people.services.invite import invite
 from homeport.safety.models import ViolenceScreen
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
@@ -96,6 +108,53 @@ def test_an_export_holds_all_of_mine_and_nothing_of_my_partners_nor_of_a_screen(
     assert AuditEvent.objects.filter(verb=Verb.EXPORT, subject_id=couple.ana.pk).count() == 1
 
 
+def test_an_export_holds_every_part_of_me_readable_by_people_and_machines(couple: Couple) -> None:
+    user = couple.ana.user
+    assert user is not None
+    EmailAddress.objects.create(user=user, email="ana@elsewhere.example", verified=False)
+    Session.objects.create(
+        key_hash="h", user=user, device="Firefox on Windows", expires_at=now() + timedelta(hours=1)
+    )
+    record(actor=Actor("anonymous"), verb=Verb.REFUSED, material="password", row_id=user.pk)
+    keep_draft(user_id=user.pk, address="/journal/write/", fields=[("words", "typed too late")])
+    child = Person.objects.create(name="Kim", birth_date=date(2020, 2, 29))
+    Guardianship.objects.create(
+        child=child, guardian=couple.ana, kind="parent", legal_authority=True, daily_care=True
+    )
+    part = Participant.objects.create(case=couple.case, person=child, role="child")
+    TreatmentConsent.objects.create(
+        participant=part,
+        given_by=couple.ana,
+        recorded_by=couple.therapist,
+        capacity_note="a clinician's own words",
+    )
+    agreement = ConfidentialityAgreement.objects.create(
+        case=couple.case, kind="no_secrets", text_id="no_secrets", text_version=1, language="en", text_hash="0" * 64,
+        proposed_by=couple.therapist,
+    )  # fmt: skip
+    AgreementSignature.objects.create(agreement=agreement, person=couple.ana, text_hash="0" * 64)
+    RoleHolding.objects.create(person=couple.ana, role=Role.CLIENT)
+    record(
+        actor=acting(couple.therapist), verb=Verb.READ, material="session_note", subject_id=couple.ana.pk,
+        case_id=couple.case.pk,
+    )  # fmt: skip
+    packed = export_mine(actor=acting(couple.ana), person=couple.ana)
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        for_machines = archive.read("everything.json").decode()
+        for_people = archive.read("everything.html").decode()
+    for words in (
+        "ana@example.org", "ana@elsewhere.example", "Firefox on Windows", "password", "typed too late", "parent",
+        "a child", "no_secrets", "client", "friend of Ana", "journal of Ana", "note on Ana", "Thea", "session note",
+    ):  # fmt: skip
+        assert words in for_machines
+        assert words in for_people
+    for words in ("Kim", "Ben", "screen", "a clinician's own words", str(couple.ben.pk), "may_mail"):
+        assert words not in for_people
+    for words in ("Kim", "Ben", "screen", "a clinician's own words", str(couple.ben.pk), user.password):
+        assert words not in for_machines
+    assert f"{now():%-d %B %Y}" in for_people
+
+
 def test_what_a_partner_does_alone_changes_no_byte_of_my_export(couple: Couple) -> None:
     with time_machine.travel(now(), tick=False):
         before = json.dumps(everything_about(couple.ana))
@@ -127,13 +186,47 @@ def test_erasing_one_partner_leaves_everything_of_the_others(couple: Couple) -> 
     assert everything_about(couple.ben)["material"] == before
     couple.ana.refresh_from_db()
     assert couple.ana.user is None
-    assert couple.ana.name == "Erased"
+    # A record that must be kept is kept with the name of whom it is about.
+    assert couple.ana.name == "Ana"
     assert not EmergencyContact.objects.filter(person=couple.ana).exists()
     assert not User.objects.filter(email="ana@example.org").exists()
     # The record that the law obliges the practice to keep is still there for those who keep it.
     assert SessionNote.objects.get(subject_id=couple.ana.pk).words == "note on Ana"
     seal_chain()
     assert verify_chain().faults == ()
+
+
+def test_who_has_no_record_here_is_forgotten_altogether(couple: Couple) -> None:
+    olga = Person.objects.create(name="Olga", called="O", birth_date=date(1980, 1, 1), phone="1")
+    erase_mine(actor=acting(olga), person=olga)
+    olga.refresh_from_db()
+    assert (olga.name, olga.called, olga.birth_date, olga.phone) == ("Erased", "", None, "")
+
+
+def test_the_name_goes_with_the_last_record_it_was_kept_for(couple: Couple) -> None:
+    erase_mine(actor=acting(couple.ana), person=couple.ana)
+    Case.objects.filter(pk=couple.case.pk).update(status="closed", closed_at=now())
+    with time_machine.travel(now() + timedelta(days=366 * 10), tick=False):
+        store.forget_opened()
+        retention()
+    # Ben still signs in, and the therapist worked here: their names are not the record's.
+    names = Person.objects.order_by("created_at").values_list("name", flat=True)
+    assert list(names) == ["Erased", "Ben", "Thea"]
+
+
+def test_whoever_comes_back_begins_anew_and_finds_nothing_of_before(couple: Couple) -> None:
+    erase_mine(actor=acting(couple.ana), person=couple.ana)
+    user = User.objects.create_user("ana.again@example.org")
+    invitation, _ = invite(
+        actor=acting(couple.therapist), email=user.email, roles=[Role.CLIENT], person=couple.ana
+    )
+    accept_invitation(actor=acting(couple.ana), invitation=invitation, user_id=user.pk)
+    ids = {"author_id": couple.ana.pk, "subject_id": couple.ana.pk, "case_id": couple.case.pk}
+    JournalEntry.objects.create(words="a new beginning", **ids)
+    assert "a new beginning" in json.dumps(everything_about(couple.ana))
+    assert "journal of Ana" not in json.dumps(everything_about(couple.ana))
+    with pytest.raises(KeyGone):
+        _ = JournalEntry.objects.filter(author_id=couple.ana.pk).order_by("created_at")[0].words
 
 
 def test_whoever_works_here_hands_over_first(couple: Couple) -> None:

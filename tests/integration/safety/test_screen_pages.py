@@ -138,11 +138,20 @@ def test_only_the_care_team_asks(room: Room, who: str) -> None:
         ask_screens(actor=acting(person), case_id=room.case.pk)
 
 
-def test_answers_that_were_erased_say_so(room: Room) -> None:
+def test_answers_that_were_erased_are_not_there(room: Room) -> None:
     signed_in(room.ana).post("/questions/", {"alone": "no", "begun": "yes", "afraid": "yes"})
     keys.destroy(room.of(room.ana).key_scope)
+    thea = signed_in(room.thea)
+    assert thea.get(f"/screens/{room.of(room.ana).pk}/").status_code == 404
+    assert str(room.of(room.ana).pk) not in thea.get(f"/cases/{room.case.pk}/").content.decode()
+
+
+def test_a_store_that_came_back_without_its_keys_does_not_look_like_erasure(room: Room) -> None:
+    signed_in(room.ana).post("/questions/", {"alone": "no", "begun": "yes", "afraid": "yes"})
+    keys.store.DataKey.objects.filter(scope=room.of(room.ana).key_scope).delete()
+    keys.store.forget_opened()
     shown = signed_in(room.thea).get(f"/screens/{room.of(room.ana).pk}/").content.decode()
-    assert "These words were erased." in shown
+    assert "their key is not here" in shown
 
 
 def test_a_post_from_a_session_that_is_over_is_kept_nowhere(room: Room) -> None:

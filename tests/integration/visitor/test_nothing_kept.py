@@ -2,7 +2,6 @@
 
 import io
 import logging
-import os
 import re
 import socket
 import subprocess
@@ -18,6 +17,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import connections
+from tests.factories.installations import embedded
 
 pytestmark = pytest.mark.django_db
 
@@ -122,12 +122,7 @@ def test_the_server_as_it_is_served_says_nothing_of_requests(tmp_path: Path) -> 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "homeport.config.settings",  # the product's, not the tests' own
-        "HOMEPORT_DATA": str(tmp_path / "data"),
-        "HOMEPORT_DEMO": "no",
-    }
+    environment = {**embedded(tmp_path / "data"), "HOMEPORT_DEMO": "no"}
     command = [sys.executable, "-m", "homeport.config.cli", "serve", "--port", str(port), "--no-worker"]
     server = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

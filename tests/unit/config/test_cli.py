@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.factories.installations import embedded
 
 from homeport.config.cli import COMMANDS, main
 
@@ -53,8 +54,7 @@ def test_a_data_folder_that_cannot_be_used_is_one_clear_line(words: list[str], t
     (tmp_path / "data").write_text("a file")
     done = subprocess.run(
         [sys.executable, "-m", "homeport.config.cli", *words],
-        env=os.environ
-        | {"DJANGO_SETTINGS_MODULE": "homeport.config.settings", "HOMEPORT_DATA": str(tmp_path / "data")},
+        env=embedded(tmp_path / "data"),
         check=False,
         capture_output=True,
         text=True,

@@ -14,7 +14,7 @@ from django.db import IntegrityError, connections, transaction
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.core.keys.models import DataKey
-from homeport.core.keys.wrapping import KeyFile, KeyProgram, KeySet, WrappingKeys
+from homeport.core.keys.wrapping import KeyFile, KeyProgram, KeySet, WrappingError, WrappingKeys
 
 # An opened key is kept this long: a key destroyed by another process is forgotten here within the minute.
 REMEMBER_SECONDS = 60.0
@@ -97,13 +97,33 @@ def cipher_by_id(key_id: UUID) -> AESGCM:
     return _open(row, newest=False)
 
 
-def warm(key_ids: Iterable[UUID]) -> None:
-    """Open these keys in one query, so that a page of many rows asks the key store once. Skips destroyed ones."""
+def warm(key_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Open these keys in one query, so that a page of many rows asks the key store once. Returns the destroyed ones.
+
+    One that never was here is passed over: a store restored without its keys is a fault, and must not look like erasure.
+    """
     wanted = {key_id for key_id in key_ids if _opened.by_id(key_id) is None}
     if not wanted:
-        return
-    for row in DataKey.objects.filter(pk__in=wanted, destroyed_at=None):
-        _open(row, newest=False)
+        return frozenset()
+    destroyed = set()
+    for row in DataKey.objects.filter(pk__in=wanted):
+        if row.destroyed_at is not None:
+            destroyed.add(row.pk)
+        else:
+            _open(row, newest=False)
+    return frozenset(destroyed)
+
+
+def begin_anew(scope: str) -> bool:
+    """A new key for a scope whose key was destroyed: for somebody who comes back. What was erased stays erased.
+
+    Returns whether one was made: a scope whose key stands keeps it.
+    """
+    newest = DataKey.objects.filter(scope=scope).order_by("-generation").first()
+    if newest is None or newest.destroyed_at is None:
+        return False
+    _make(scope, newest.generation + 1)
+    return True
 
 
 def destroy(scope: str) -> int:
@@ -140,14 +160,15 @@ def rewrap(limit: int = 500) -> int:
     for row in DataKey.objects.filter(destroyed_at=None).exclude(wrapped_by=current)[:limit]:
         key = keys.unwrap(row.wrapped_by, bytes(row.wrapped), _bound(row))
         same = DataKey.objects.filter(pk=row.pk, wrapped_by=row.wrapped_by, destroyed_at=None)
-        done += same.update(wrapped=keys.wrap(key, _bound(row)), wrapped_by=current)
+        again = keys.wrap(key, _bound(row))
+        done += same.update(wrapped=again.value, wrapped_by=again.by)
     return done
 
 
-def _make(scope: str) -> DataKey:
+def _make(scope: str, generation: int = 1) -> DataKey:
     keys = wrapping_keys()
-    row = DataKey(scope=scope, wrapped_by=keys.current)
-    row.wrapped = keys.wrap(secrets.token_bytes(32), _bound(row))
+    row = DataKey(scope=scope, generation=generation)
+    row.wrapped_by, row.wrapped = keys.wrap(secrets.token_bytes(32), _bound(row))
     try:
         with transaction.atomic(using="keys"):
             row.save(force_insert=True)
@@ -160,9 +181,23 @@ def _make(scope: str) -> DataKey:
 def _open(row: DataKey, *, newest: bool) -> AESGCM:
     if row.destroyed_at is not None:
         raise KeyGone("This text was erased: its key was destroyed.")
-    opened = AESGCM(wrapping_keys().unwrap(row.wrapped_by, bytes(row.wrapped), _bound(row)))
+    opened = AESGCM(_unwrapped(row))
     _opened.keep(row, opened, newest=newest)
     return opened
+
+
+def _unwrapped(row: DataKey) -> bytes:
+    keys = wrapping_keys()
+    try:
+        return keys.unwrap(row.wrapped_by, bytes(row.wrapped), _bound(row))
+    except WrappingError:
+        # Since the row was read it may have been wrapped again, and the key that wrapped it before retired.
+        newer = (
+            DataKey.objects.filter(pk=row.pk, destroyed_at=None).exclude(wrapped_by=row.wrapped_by).first()
+        )
+        if newer is None:
+            raise
+        return keys.unwrap(newer.wrapped_by, bytes(newer.wrapped), _bound(newer))
 
 
 def _bound(row: DataKey) -> bytes:

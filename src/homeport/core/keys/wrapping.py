@@ -9,7 +9,7 @@ import os
 import secrets
 import subprocess
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,6 +20,13 @@ NONCE = 12
 PROGRAM_SECONDS = 10
 
 
+class Wrapped(NamedTuple):
+    """A sealed data key, and the id of the key of the set that sealed it."""
+
+    by: str
+    value: bytes
+
+
 class WrappingKeys(Protocol):
     """What wraps and opens data keys. ``bound`` must be given again to open: it ties a key to its scope and id."""
 
@@ -27,8 +34,8 @@ class WrappingKeys(Protocol):
     def current(self) -> str:
         """The id of the key that wraps now."""
 
-    def wrap(self, key: bytes, bound: bytes) -> bytes:
-        """``key`` sealed under :attr:`current`."""
+    def wrap(self, key: bytes, bound: bytes) -> Wrapped:
+        """``key`` sealed under the key that wraps now, with that one's id: between two questions it may be another."""
 
     def unwrap(self, wrapped_by: str, wrapped: bytes, bound: bytes) -> bytes:
         """The key that was wrapped. Raises ``WrappingError``."""
@@ -64,9 +71,9 @@ class KeySet:
         """All keys of the set, the one that wraps first."""
         return list(self._ciphers)
 
-    def wrap(self, key: bytes, bound: bytes) -> bytes:
-        nonce = secrets.token_bytes(NONCE)
-        return nonce + self._ciphers[self.current].encrypt(nonce, key, bound)
+    def wrap(self, key: bytes, bound: bytes) -> Wrapped:
+        nonce, name = secrets.token_bytes(NONCE), self.current
+        return Wrapped(name, nonce + self._ciphers[name].encrypt(nonce, key, bound))
 
     def unwrap(self, wrapped_by: str, wrapped: bytes, bound: bytes) -> bytes:
         if wrapped_by not in self._ciphers:
@@ -106,7 +113,7 @@ class KeyFile:
         """All keys of the set, the one that wraps first."""
         return self._keys().names
 
-    def wrap(self, key: bytes, bound: bytes) -> bytes:
+    def wrap(self, key: bytes, bound: bytes) -> Wrapped:
         return self._keys().wrap(key, bound)
 
     def unwrap(self, wrapped_by: str, wrapped: bytes, bound: bytes) -> bytes:
@@ -127,8 +134,14 @@ class KeyProgram:
     def current(self) -> str:
         return self._ask("current")
 
-    def wrap(self, key: bytes, bound: bytes) -> bytes:
-        return base64.b64decode(self._ask("wrap", sent=(key, bound)))
+    def wrap(self, key: bytes, bound: bytes) -> Wrapped:
+        name = self.current
+        value = base64.b64decode(self._ask("wrap", sent=(key, bound)))
+        if self.current != name:
+            # The service changed its key in this moment; which of the two it used, only asking once more tells.
+            name = self.current
+            value = base64.b64decode(self._ask("wrap", sent=(key, bound)))
+        return Wrapped(name, value)
 
     def unwrap(self, wrapped_by: str, wrapped: bytes, bound: bytes) -> bytes:
         return base64.b64decode(self._ask("unwrap", wrapped_by, sent=(wrapped, bound)))

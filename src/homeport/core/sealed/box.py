@@ -7,6 +7,7 @@ of 32 bytes, so that the length of a short answer does not tell which one it was
 
 import secrets
 from collections.abc import Iterable
+from typing import TypeVar
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -17,6 +18,7 @@ from homeport.core.errors import HomeportError
 FORMAT = b"\x01"
 NONCE, KEY_ID, HEAD = 12, 16, 1 + 16 + 12
 BLOCK = 32
+Row = TypeVar("Row")
 
 
 class SealedError(HomeportError):
@@ -64,3 +66,15 @@ def key_id(sealed: bytes) -> UUID:
 def warm(values: Iterable[object]) -> None:
     """Open the keys of many sealed values in one query. Values that are not sealed are passed over."""
     keys.warm(key_id(value) for value in values if isinstance(value, Sealed))
+
+
+def still_there(rows: Iterable[Row]) -> list[Row]:
+    """Those of the rows, in their order, none of whose sealed values lost its key. Opens all their keys in one query.
+
+    What was erased is not there any more: neither its words nor that there were some.
+    """
+    held = [
+        (row, {key_id(value) for value in vars(row).values() if isinstance(value, Sealed)}) for row in rows
+    ]
+    gone = keys.warm(each for _, ids in held for each in ids)
+    return [row for row, ids in held if not ids & gone]

@@ -14,10 +14,9 @@ from homeport.core.clock import now, today
 from homeport.core.errors import HomeportError
 from homeport.interop.retention import kept_until
 from homeport.interop.services.erase_case import erase_case
+from homeport.interop.services.forget_names import forget_names, is_still_needed
 from homeport.people.models import EmergencyContact, Person, Practice, Role
 from homeport.people.models.lasting import holds_at
-
-ERASED_NAME = "Erased"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,12 @@ class Erasure:
 
 @transaction.atomic
 def erase_mine(*, actor: Actor, person: Person) -> Erasure:
-    """Destroy the person's own key (journal, contacts, kept results), their names and their sign-in.
+    """Destroy the person's own key (journal, contacts, kept results), their contact details and their sign-in.
 
     The record of a case is kept while the law obliges the practice to keep it, and erased at once where it no longer does
-    and nobody else takes part. Nothing of anybody else's is touched: their material has keys of its own. Raises
-    ``HomeportError`` for people who still work here, and ``PermissionError`` for anybody but the person.
+    and nobody else takes part. While one is kept, the name on it is kept: a record of nobody is none. Nothing of anybody
+    else's is touched, and nobody else in a case can tell: their material has keys of its own. Raises ``HomeportError``
+    for people who still work here, and ``PermissionError`` for anybody but the person.
     """
     if actor.person_id != person.pk:
         raise PermissionError("Erasure is asked for by the person it is about.")
@@ -46,12 +46,13 @@ def erase_mine(*, actor: Actor, person: Person) -> Erasure:
     erased, kept = _cases(actor, person)
     record(actor=actor, verb=Verb.ERASE, material="everything of one's own", subject_id=person.pk)
     EmergencyContact.objects.filter(person=person).delete()
-    user, person.user = person.user, None
-    person.name, person.called, person.pronouns, person.phone = ERASED_NAME, "", "", ""
+    user, person.user, person.phone = person.user, None, ""
     person.may_mail = person.may_call = person.may_text = False
     person.save()
     if user is not None:
         user.delete()
+    if not is_still_needed(person):
+        forget_names(actor=actor, person=person)
     transaction.on_commit(lambda: keys.destroy(f"person:{person.pk}") and None)
     return Erasure(cases_erased=erased, cases_kept=len(kept), kept_until=max(kept, default=None))
 

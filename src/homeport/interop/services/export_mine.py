@@ -11,6 +11,7 @@ from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.interop.gathering import everything_about
+from homeport.interop.reading import sections
 from homeport.people.models import Person
 
 
@@ -27,7 +28,10 @@ def export_mine(*, actor: Actor, person: Person) -> bytes:
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in (
             ("everything.json", json.dumps(gathered, ensure_ascii=False, indent=1)),
-            ("everything.html", render_to_string("interop/everything.html", {"gathered": gathered})),
+            (
+                "everything.html",
+                render_to_string("interop/everything.html", {"sections": sections(gathered)}),
+            ),
         ):
             # The moment of the export, not of the machine's clock: two exports of one moment are equal to the byte.
             archive.writestr(zipfile.ZipInfo(name, now().timetuple()[:6]), text, zipfile.ZIP_DEFLATED)

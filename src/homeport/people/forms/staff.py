@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from homeport.people.forms.fields import day, line, mail, one_of, one_shown, some_of
+from homeport.people.forms.fields import day, line, mail, one_of, one_shown, some_of, words
 from homeport.people.models import Person, Role
 from homeport.people.selectors import the_practice
 from homeport.people.words import word
@@ -40,6 +40,17 @@ def role_name(role: Role) -> str:
         return str(role.label)
     practice = the_practice()
     return capfirst(word("client", practice.words if practice else {}))
+
+
+class BackInForm(forms.Form):
+    """Whose second steps to take off, and how somebody made sure that it is they who ask."""
+
+    email = mail(_("The e-mail address they sign in with"), empty=_("Write the address they sign in with."))
+    reason = words(
+        _("How did you make sure that it is really them?"),
+        empty=_("Please write how you made sure that it is really them."),
+        longest=500,
+    )
 
 
 class RoleForm(forms.Form):

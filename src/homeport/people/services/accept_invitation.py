@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
+from homeport.core import keys
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
@@ -73,4 +74,6 @@ def _person(actor: Actor, invitation: Invitation, user_id: UUID, name: str) -> P
         if not Person.objects.filter(pk=known.pk, user__isnull=True).update(user_id=user_id):
             raise InvitationSpent
         known.user_id = user_id
+        # Somebody who had everything of their own erased comes back: what they write from now on has a key again.
+        keys.begin_anew(f"person:{known.pk}")
     return known

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from homeport.access.duties import Duty
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, require_duty, route
-from homeport.accounts.recent import recent_authentication_required
+from homeport.accounts.recent import ask_again_unless_recent, recent_authentication_required
 from homeport.audit.verbs import Verb
 from homeport.core.errors import HomeportError
 from homeport.people.forms.staff import OUTSIDE, CoverForm
@@ -27,6 +27,7 @@ def everybody(request: HttpRequest) -> HttpResponse:
     therapists = list(who_hold(Role.THERAPIST))
     form = CoverForm(posted(request), covered=therapists, colleagues=therapists)
     if request.method == "POST":
+        ask_again_unless_recent(request)
         people = {str(person.pk): person for person in therapists}
         made = tried(
             form,

@@ -68,6 +68,7 @@ def withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
 
 
 @route(verb=Verb.GRANT, methods=WRITES)
+@recent_authentication_required()
 def again(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Send a new one in its place."""
     try:

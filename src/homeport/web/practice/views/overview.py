@@ -30,6 +30,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "licences": len(licences_to_look_at()),
         "covers": len(covers()),
         "without_will": sum(each.will is None for each in wills()),
+        "may_help": may_do(standing_in(request), Duty.HELP_BACK_IN),
         "may_change": may_do(standing_in(request), Duty.CHANGE_PRACTICE),
     }
     return render(request, "people/overview.html", shown)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from homeport.access.duties import Duty
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, require_duty, route
+from homeport.accounts.recent import ask_again_unless_recent
 from homeport.audit.verbs import Verb
 from homeport.core.versions import Changed
 from homeport.people.forms.staff import CoverForm
@@ -27,6 +28,8 @@ def cover(request: HttpRequest) -> HttpResponse:
     me = Person.objects.get(pk=person_in(request))
     colleagues = [person for person in who_hold(Role.THERAPIST) if person.pk != me.pk]
     form = CoverForm(posted(request), covered=None, colleagues=colleagues)
+    if request.method == "POST":
+        ask_again_unless_recent(request)
     made = tried(form, lambda: cover_from(actor=actor_in(request), form=form, covered=me))
     if made is not None:
         return saved(request, _("The cover is arranged."), "own-cover")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from homeport.access.duties import Duty
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, require_duty, route
+from homeport.accounts.recent import ask_again_unless_recent
 from homeport.audit.verbs import Verb
 from homeport.people.forms.staff import SupervisionForm
 from homeport.people.models import Person, Role, Supervision
@@ -23,6 +24,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
     supervisors, therapists = list(who_hold(Role.SUPERVISOR)), list(who_hold(Role.THERAPIST))
     form = SupervisionForm(posted(request), supervisors=supervisors, therapists=therapists)
     if request.method == "POST":
+        ask_again_unless_recent(request)
         people = {str(person.pk): person for person in (*supervisors, *therapists)}
         if tried(form, lambda: _begun(request, form, people)):
             return saved(request, _("The supervision has begun."), "supervision")
