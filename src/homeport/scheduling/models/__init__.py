@@ -7,6 +7,7 @@ from homeport.scheduling.models.busy import BusyFeed, BusyTime
 from homeport.scheduling.models.occupancy import Hold, Occupancy
 from homeport.scheduling.models.offering import Offering
 from homeport.scheduling.models.place import Access, Place, Room, Travel
+from homeport.scheduling.models.reminder_times import ReminderTimes
 from homeport.scheduling.models.series import Series
 from homeport.scheduling.models.waiting import Waiting
 
@@ -25,6 +26,7 @@ __all__ = [
     "Offering",
     "Pattern",
     "Place",
+    "ReminderTimes",
     "Room",
     "Series",
     "Travel",
