@@ -1,0 +1,1 @@
+"""Calendar files: what goes into other people's calendars, and when theirs are busy. No database here."""
