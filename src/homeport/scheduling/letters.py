@@ -1,0 +1,112 @@
+"""What is written to people about a meeting: when it is, in their own zone and language, and never what it is about."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from homeport.outbox.wishes import sender_for
+from homeport.people.languages import written_language
+from homeport.people.models import Person
+from homeport.scheduling.calendar.events import Event, Post, uid_of
+from homeport.scheduling.calendar.writing import cancellation, invitation
+from homeport.scheduling.models import Appointment
+
+
+class News(StrEnum):
+    """What happened to a meeting."""
+
+    ASKED = "asked"
+    BOOKED = "booked"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REMINDER = "reminder"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One letter: ``short`` is what a text says."""
+
+    subject: str
+    body: str
+    short: str
+
+
+def write(appointment: Appointment, reader: Person, news: News) -> Words:
+    """The letter to one reader. It says a day and an hour, and where to look; no name but the reader's own."""
+    with override(written_language(reader.language)):
+        when = in_words(appointment.begins_at, reader.zone, appointment.zone)
+        shown = {"name": reader.shown_name, "when": when, "news": news.value, "link": settings.ADDRESS}
+        return Words(
+            subject=_subject(news) % {"day": formats.date_format(_here(appointment, reader), "j F")},
+            body=render_to_string("scheduling/mail/meeting.txt", shown),
+            short=_short(news) % {"when": when},
+        )
+
+
+def in_words(moment: datetime, zone: str, usual_zone: str) -> str:
+    """Day and hour on the reader's own clock; the zone is said where their clock differs from that of the meeting."""
+    here = moment.astimezone(ZoneInfo(zone))
+    said = _("%(day)s at %(time)s") % {
+        "day": formats.date_format(here, "l, j F"),
+        "time": formats.date_format(here, "H:i"),
+    }
+    if here.utcoffset() == moment.astimezone(ZoneInfo(usual_zone)).utcoffset():
+        return said
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return _("%(when)s (time in %(city)s)") % {"when": said, "city": city}
+
+
+def calendar_file(appointment: Appointment, reader: Person, news: News, written_at: datetime) -> bytes | None:
+    """The entry for the reader's own calendar, under one name for good; None for what is no news to a calendar."""
+    if news not in {News.BOOKED, News.MOVED, News.CANCELLED} or reader.user is None:
+        return None
+    post = Post(settings.DEFAULT_FROM_EMAIL, reader.user.email, sender_for(reader))
+    write_file = cancellation if news is News.CANCELLED else invitation
+    with override(written_language(reader.language)):
+        return write_file([entry(appointment, written_at)], post)
+
+
+def entry(appointment: Appointment, written_at: datetime) -> Event:
+    """One meeting as calendars show it: a neutral title, no place, nobody's name."""
+    return Event(
+        uid=uid_of(appointment.pk),
+        title=_("Meeting"),
+        starts=appointment.begins_at,
+        ends=appointment.ends_at,
+        zone=appointment.zone,
+        written_at=written_at,
+        sequence=appointment.changes,
+        address=settings.ADDRESS,
+        is_off=appointment.status == Appointment.Status.CANCELLED,
+    )
+
+
+def _here(appointment: Appointment, reader: Person) -> datetime:
+    return appointment.begins_at.astimezone(ZoneInfo(reader.zone))
+
+
+def _subject(news: News) -> str:
+    return {
+        News.ASKED: _("Does %(day)s suit you?"),
+        News.BOOKED: _("Set for %(day)s"),
+        News.MOVED: _("New time: %(day)s"),
+        News.CANCELLED: _("Not on %(day)s"),
+        News.REMINDER: _("A reminder for %(day)s"),
+    }[news]
+
+
+def _short(news: News) -> str:
+    return {
+        News.ASKED: _("Does %(when)s suit you? Please sign in and say so."),
+        News.BOOKED: _("Set for %(when)s."),
+        News.MOVED: _("New time: %(when)s."),
+        News.CANCELLED: _("The meeting on %(when)s does not take place."),
+        News.REMINDER: _("A reminder: %(when)s."),
+    }[news]

@@ -1,0 +1,58 @@
+"""Tell those who come what happened to a meeting, and write their reminders: everything that leaves the house about it."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from homeport.core.actor import Actor
+from homeport.core.clock import now
+from homeport.outbox.services.put_message import put_message
+from homeport.outbox.services.withdraw_messages import withdraw_messages
+from homeport.people.models import Person
+from homeport.scheduling.letters import News, calendar_file, write
+from homeport.scheduling.models import Appointment, AppointmentPerson
+from homeport.scheduling.services.plan_reminders import plan_reminders
+
+CONSENT = AppointmentPerson.Consent
+
+
+@transaction.atomic
+def tell_people(*, actor: Actor, appointment: Appointment, news: News) -> None:
+    """One letter to each who comes, with an entry for their calendar, and one to the therapists unless they did it.
+
+    To be called in the transaction that changed the meeting, after the change is saved. What was not sent yet of earlier
+    news is taken back. Each letter names its reader alone: nobody learns from it who else comes.
+    """
+    withdraw_messages(key_prefix=f"meeting:{appointment.pk}:news:")
+    plan_reminders(appointment=appointment)
+    coming = (
+        appointment.people.exclude(consent=CONSENT.NO).select_related("person__user").order_by("person_id")
+    )
+    if news is News.ASKED:
+        coming = coming.filter(consent=CONSENT.ASKED)
+    readers = [each.person for each in coming]
+    for reader in [*readers, *_therapists(appointment, actor, news)]:
+        _tell(appointment, reader, news)
+
+
+def _therapists(appointment: Appointment, actor: Actor, news: News) -> Iterable[Person]:
+    """Whose week it is: told of what others did with it, once it is settled."""
+    if news is News.ASKED:
+        return []
+    beside = appointment.co_therapists.values_list("therapist_id", flat=True)
+    found = Person.objects.filter(therapist__in=[appointment.therapist_id, *beside])
+    return [each for each in found.select_related("user").order_by("pk") if each.pk != actor.person_id]
+
+
+def _tell(appointment: Appointment, reader: Person, news: News) -> None:
+    words = write(appointment, reader, news)
+    put_message(
+        kind="meeting-news",
+        to=reader,
+        subject=words.subject,
+        body=words.body,
+        short=words.short,
+        key=f"meeting:{appointment.pk}:news:{appointment.changes}:{news}:{reader.pk}",
+        until_at=appointment.ends_at,
+        calendar=calendar_file(appointment, reader, news, now()),
+    )
