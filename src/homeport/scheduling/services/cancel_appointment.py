@@ -1,0 +1,58 @@
+"""Call a meeting off."""
+
+from homeport.access.standing import standing_of
+from homeport.access.wall import acting
+from homeport.audit.services.record import record
+from homeport.audit.verbs import Verb
+from homeport.core.actor import Actor
+from homeport.core.clock import now
+from homeport.core.versions import save_if_unchanged
+from homeport.scheduling.models import Appointment
+from homeport.scheduling.policies import Side, check_late_cancel, check_open, is_late, side_in
+from homeport.scheduling.services.occupy import release
+from homeport.scheduling.services.take_place import give_up_places
+
+Status = Appointment.Status
+
+
+@acting
+def cancel_appointment(
+    *, actor: Actor, appointment: Appointment, version: int, accept_late: bool = False, reason: str = ""
+) -> None:
+    """Cancel it, for everybody who was to come; its time is free at once.
+
+    Either side may. Whoever was to come and is late must have said that they know (``accept_late``), or ``Late`` says what
+    it costs. Raises ``Hidden`` for anybody else, ``Changed`` when somebody was faster.
+    """
+    side = side_in(standing_of(actor), appointment)
+    check_open(appointment)
+    late = side == Side.CLIENT and is_late(appointment)
+    if late and not accept_late:
+        check_late_cancel(appointment)
+    call_off(actor=actor, appointment=appointment, version=version, side=side, late=late, reason=reason)
+
+
+def call_off(
+    *,
+    actor: Actor,
+    appointment: Appointment,
+    version: int,
+    side: Appointment.Side,
+    late: bool,
+    reason: str = "",
+) -> None:
+    """Cancel it in the transaction of whoever calls, who has looked whether that may be."""
+    appointment.status = Status.CANCELLED
+    appointment.cancelled_at = appointment.changed_at = now()
+    appointment.cancelled_side, appointment.was_late = side, late
+    appointment.consent_until = None
+    appointment.changes += 1
+    if reason:
+        appointment.reason = reason
+    save_if_unchanged(appointment, version)
+    release(source_id=appointment.pk)
+    give_up_places(appointment)
+    record(
+        actor=actor, verb=Verb.WITHDRAW, material=appointment.material, row_id=appointment.pk,
+        case_id=appointment.case_id, subject_id=appointment.subject_id,
+    )  # fmt: skip
