@@ -12,6 +12,8 @@ from homeport.cases.models import (
     CareTeamMember,
     Case,
     ConfidentialityAgreement,
+    ConsentSignature,
+    FormatDecision,
     Participant,
 )
 from homeport.core.clock import now
@@ -105,3 +107,15 @@ def agreements_of(case_ids: Collection[UUID]) -> dict[UUID, Agreed]:
 def names_of(person_ids: Collection[UUID]) -> dict[UUID, str]:
     """What to call these persons, by id; one query."""
     return {person.pk: person.shown_name for person in Person.objects.filter(pk__in=person_ids)}
+
+
+def signatures_of(part_ids: Collection[UUID]) -> list[ConsentSignature]:
+    """Every yes that was given for these parts in a case, holding or not, the latest first; one query."""
+    given = ConsentSignature.objects.filter(participant_id__in=part_ids).select_related("given_by")
+    return list(given.order_by("-from_at", "pk"))
+
+
+def formats_of(case_ids: Collection[UUID]) -> dict[UUID, FormatDecision]:
+    """The decision on the format that holds now, by case; one query."""
+    standing = FormatDecision.objects.filter(case_id__in=case_ids, until_at=None).select_related("decided_by")
+    return {decision.case_id: decision for decision in standing}

@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/keep-result/", keep_result.keep, name="account-keep-result"),
     path("", include("homeport.web.practice.urls")),
     path("", include("homeport.web.together.urls")),
+    path("", include("homeport.web.beginnings.urls")),
     path("account/", include("homeport.people.own_urls")),
     path("", include("homeport.interop.urls")),
     path("account/", include("homeport.accounts.urls")),

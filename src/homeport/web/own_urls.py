@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from homeport.web.views import agreement, cases, home, looked
+from homeport.web.views import agreement, cases, children, home, looked
 
 urlpatterns = [
     path("home/", home.home, name="home"),
+    path("children/", children.children, name="children"),
     path("who-looked/", looked.looked, name="who-looked"),
     path("cases/", cases.cases, name="cases"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),

@@ -1,7 +1,7 @@
 """Keep one section of an intake, and mark an intake as read."""
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 
@@ -10,8 +10,10 @@ from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.access.standing import standing_of
 from homeport.access.wall import acting
 from homeport.assessments.models.intake_form import IntakeForm
+from homeport.assessments.services.assign_intake import assign_intake_measures
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
+from homeport.cases.models import Participant
 from homeport.content.intake import Intake
 from homeport.core.actor import Actor
 from homeport.core.clock import now
@@ -22,6 +24,9 @@ from homeport.safety.services.raise_alert import Raised, raise_alert
 
 # What an alert says of where it comes from, and why; the words for the second are in the presenters of `safety`.
 INTAKE, CHOSEN = "intake", "chosen"
+# With what brings somebody come the measures that they are asked for.
+BRINGS = "brings"
+
 
 @acting
 def save_intake_section(
@@ -53,7 +58,14 @@ def save_intake_section(
     record(
         actor=actor, verb=Verb.CHANGE, material=form.material, row_id=form.pk, case_id=case_id, subject_id=me
     )
-    _have_looked_at(actor, form, asked)
+    _have_looked_at(actor, case_id, form, asked)
+    if section_id == BRINGS:
+        part = Participant.objects.select_related("case", "person").get(
+            case_id=case_id, person_id=me, until_at=None
+        )
+        assign_intake_measures(
+            actor=actor, part=part, concerns=answers.get("concerns") or (), language=part.person.language
+        )
     return form
 
 
@@ -70,13 +82,13 @@ def mark_intake_read(*, actor: Actor, form: IntakeForm) -> None:
     )  # fmt: skip
 
 
-def _have_looked_at(actor: Actor, form: IntakeForm, asked: Intake) -> None:
-    """What must reach the care team at once reaches it in the same transaction. One intake raises one alert."""
-    chosen = [each for one in asked.sections for each in one.alerting(form.answers(one.id))]
-    if chosen and form.case_id is not None:
+def _have_looked_at(actor: Actor, case_id: UUID, form: IntakeForm, asked: Intake) -> None:
+    """What must reach the care team at once reaches it in the same transaction: one alert for each thing that was chosen."""
+    chosen = {code for one in asked.sections for code in one.alerting(form.answers(one.id))}
+    for code in sorted(chosen):
         raised = Raised(
-            source=Alert.Source.ANSWER, source_id=form.pk, case_id=form.case_id, author_id=form.author_id,
-            subject_id=form.author_id, instrument=INTAKE, item=INTAKE, said={"value": len(chosen), "chosen": chosen},
+            source=Alert.Source.ANSWER, source_id=uuid5(form.pk, code), case_id=case_id, author_id=form.author_id,
+            subject_id=form.author_id, instrument=INTAKE, item=code, said={"value": 1},
         )  # fmt: skip
         raise_alert(actor=actor, raised=raised, reading=Reading(Level.SAME_DAY, (CHOSEN,)))
 

@@ -1,7 +1,7 @@
-"""What people are asked before the first session: versioned, known by its hash, and at most 40 questions with the measures."""
+"""What people are asked before the first session: versioned, known by its hash, at most 40 questions with the measures."""
 
 import hashlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -45,6 +45,15 @@ class Section:
         """The questions that are put before this person."""
         return tuple(each for each in self.questions if not (minor and each.adults))
 
+    def opens_private_way(self, answers: Mapping[str, Any]) -> bool:
+        """Whether something was chosen that leads to help now, seen by nobody else in the case."""
+        return any(not each.safety.isdisjoint(answers.get(each.id) or ()) for each in self.questions)
+
+    def alerting(self, answers: Mapping[str, Any]) -> list[str]:
+        """What was chosen that must reach the care team at once, by its code, each once and in a fixed order."""
+        chosen = (each.alert.intersection(answers.get(each.id) or ()) for each in self.questions)
+        return sorted(frozenset[str]().union(*chosen))
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -68,7 +77,7 @@ class Intake:
 
 @lru_cache(maxsize=16)
 def intake(language: str = "en", version: int = 1) -> Intake:
-    """The packaged questions, in English where there are none in ``language``. Raises ``ContentError`` for no such version."""
+    """The packaged questions, in English where ``language`` has none. Raises ``ContentError`` for no such version."""
     spoken = language.partition("-")[0]
     for code in dict.fromkeys((spoken if spoken.isalpha() else "en", "en")):
         source = files(__package__).joinpath(code, f"intake.v{int(version)}.yaml")
@@ -125,8 +134,8 @@ class Plan:
     def chosen(self, about: Collection[str], questions: Callable[[str], int | None]) -> list[str]:
         """Ids of the instruments to ask, in their order.
 
-        ``about``: what they chose as their concerns, and "couple", "teen" … for the format. ``questions``: how many questions
-        an instrument would ask this person here; None where it can not be asked (not installed, not for their age).
+        ``about``: what they chose as their concerns, and "couple", "teen" … for the format. ``questions``: how many an
+        instrument would ask this person here; None where it can not be asked (not installed, not for their age).
         """
         left, found = self.most - self.own, list[str]()
         for line in self.lines:

@@ -30,8 +30,14 @@ def test_what_is_private_opens_the_safety_path() -> None:
     assert earlier is not None
     assert now is not None
     assert earlier.safety == {"fights", "hurt"}
-    assert now.alert == now.safety == {"hurt_now", "dark"}
+    assert now.alert == now.safety == {"violence", "dark_thoughts"}
     assert set(now.options) > now.safety
+    history = HELD.section("history")
+    assert history is not None
+    assert history.opens_private_way({"earlier": ["fights"]})
+    assert not history.opens_private_way({"earlier": ["loss"], "now": None})
+    assert history.alerting({"earlier": ["fights", "hurt"], "now": ["ill"]}) == []
+    assert history.alerting({"now": ["violence", "ill", "dark_thoughts"]}) == ["dark_thoughts", "violence"]
 
 
 def test_a_young_person_is_not_asked_what_is_not_theirs() -> None:
@@ -53,7 +59,7 @@ def test_there_are_never_more_than_forty_questions() -> None:
     assert named <= set(held)
     for installed in (named, named - {"attachment.ecr-rs"}, {"attachment.homeport"}):
         for about in itertools.combinations(codes, 3):
-            chosen = plan().chosen(about, lambda name: held[name] if name in installed else None)
+            chosen = plan().chosen(about, {name: held[name] for name in installed}.get)
             assert len(chosen) == len(set(chosen))
             assert plan().own + sum(held[name] for name in chosen) <= 40
             assert chosen[0].startswith("attachment.")

@@ -1,0 +1,77 @@
+"""Everybody in a case with what came in of theirs, for those who treat them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from homeport.assessments.models import IntakeForm
+from homeport.cases.models import ConsentSignature, Participant
+from homeport.cases.selectors import Together
+from homeport.content.intake import intake
+from homeport.people.models import Person
+from homeport.safety.models import ViolenceScreen
+from homeport.web.beginnings.presenters import Text, texts_for
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Somebody who signs for one part: the person, or a guardian who has signed something."""
+
+    name: str
+    is_own: bool
+    texts: list[Text]
+
+    @property
+    def missing(self) -> list[Text]:
+        """The texts without which the work does not begin, that hold no yes of theirs."""
+        return [each for each in self.texts if each.is_open]
+
+
+@dataclass(frozen=True, slots=True)
+class InIt:
+    """One part in the case with everything that came in for it, and the titles of what has not."""
+
+    part: Participant
+    name: str
+    signers: list[Signer]
+    form: IntakeForm | None
+    missing: list[str]
+    screens: list[ViolenceScreen]
+
+
+def people_in(
+    together: Together,
+    given: Iterable[ConsentSignature],
+    forms: Mapping[UUID, IntakeForm],
+    screens: Iterable[ViolenceScreen],
+) -> list[InIt]:
+    """Everybody who takes part, in the order in which they came."""
+    held, asked = list(given), list(screens)
+    return [
+        InIt(
+            part=part,
+            name=together.name_of(part.person_id),
+            signers=_signers(part, together, [each for each in held if each.participant_id == part.pk]),
+            form=forms.get(part.person_id),
+            missing=_missing(forms.get(part.person_id)),
+            screens=[each for each in asked if each.author_id == part.person_id],
+        )
+        for part in together.participants
+    ]
+
+
+def _signers(part: Participant, together: Together, given: list[ConsentSignature]) -> list[Signer]:
+    part.case = together.case
+    others: dict[UUID, Person] = {
+        each.given_by_id: each.given_by for each in reversed(given) if each.given_by_id != part.person_id
+    }
+    own = part.person.user_id is not None or any(each.given_by_id == part.person_id for each in given)
+    found = [Signer(part.person.shown_name, True, texts_for(part, part.person, given))] if own else []
+    return found + [Signer(each.shown_name, False, texts_for(part, each, given)) for each in others.values()]
+
+
+def _missing(form: IntakeForm | None) -> list[str]:
+    saved = form.section_versions if form is not None else {}
+    return [_(each.title) for each in intake().sections if each.id not in saved]
