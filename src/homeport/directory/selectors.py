@@ -22,8 +22,8 @@ from django.db.models.functions import Mod
 
 from homeport.core.clock import today
 from homeport.directory.conditions import all_of, conditions, knows
-from homeport.directory.models import LOTS, Opening, Profile
-from homeport.directory.visible import counts_in, shown, standing_licences, there_for
+from homeport.directory.models import LOTS, Opening, Profile, ProfilePhoto
+from homeport.directory.visible import shown, standing_licences, there_for
 from homeport.directory.wishes import Near, Wishes
 from homeport.people.models import Licence
 
@@ -171,6 +171,19 @@ def profile_shown(slug: str) -> Profile | None:
     return pictured.prefetch_related(licences(), openings()).first()
 
 
+def photo_shown(slug: str, size: str) -> bytes | None:
+    """The picture of a page that is shown, ``large`` or ``small``. One query."""
+    held = shown().filter(slug=slug, photo__isnull=False).values_list(f"photo__{size}", flat=True).first()
+    return None if held is None else bytes(held)
+
+
+def photo_of(person_id: UUID, size: str) -> bytes | None:
+    """A therapist's own picture, whether it is shown or not. One query."""
+    own = ProfilePhoto.objects.filter(profile__therapist__person_id=person_id)
+    held = own.values_list(size, flat=True).first()
+    return None if held is None else bytes(held)
+
+
 def profile_of(person_id: UUID) -> Profile | None:
     """A therapist's own, published or not. Three queries at most."""
     found = Profile.objects.filter(therapist__person_id=person_id).select_related("therapist__person")
@@ -179,6 +192,6 @@ def profile_of(person_id: UUID) -> Profile | None:
 
 
 __all__ = [
-    "PAGE", "Found", "Loosening", "Town", "counts_in", "jurisdictions", "located", "profile_of", "profile_shown", "search",
-    "spoken", "there_for", "towns",
+    "PAGE", "Found", "Loosening", "Town", "jurisdictions", "licences", "located", "openings", "photo_of", "photo_shown",
+    "profile_of", "profile_shown", "search", "spoken", "there_for", "towns",
 ]  # fmt: skip

@@ -1,0 +1,54 @@
+"""One therapist's page, and their picture."""
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+from homeport.access.gate import FORM, Hidden, route
+from homeport.audit.verbs import Verb
+from homeport.core.open_pages import open_page
+from homeport.directory.forms.wishes import carried
+from homeport.directory.models import Profile
+from homeport.directory.pictures import MEDIA_TYPE
+from homeport.directory.presenters import page_of
+from homeport.directory.selectors import photo_shown, profile_shown
+
+KEPT_FOR = 600  # seconds a browser may keep a picture, as it may an article
+SIZES = ("large", "small")
+
+
+@csrf_exempt  # see views/search.py: wishes come along in the form, and nobody is known behind it
+@open_page()
+@route(verb=Verb.READ, public=True, methods=FORM)
+def therapist(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything they say of themselves. Posted: with the way back to the list that one came from."""
+    profile = profile_shown(slug)
+    if profile is None:
+        raise Hidden
+    data = request.POST if request.method == "POST" else QueryDict()
+    return render(request, "directory/therapist.html", shown_page(profile) | {"carried": carried(data)})
+
+
+def shown_page(profile: Profile) -> dict[str, object]:
+    """What the page shows, to everybody and in a preview alike."""
+    return {"here": "therapists", "profile": profile, "therapist": page_of(profile)}
+
+
+@open_page(cache_seconds=KEPT_FOR)
+@route(verb=Verb.READ, public=True)
+def photo(request: HttpRequest, slug: str, size: str) -> HttpResponse:  # noqa: ARG001 - a view takes the request
+    """The picture, as we drew it; there for as long as the page is."""
+    if size not in SIZES:
+        raise Hidden
+    return as_picture(photo_shown(slug, size))
+
+
+def as_picture(content: bytes | None) -> HttpResponse:
+    """A picture of ours and nothing else, whatever a browser may think of it."""
+    if content is None:
+        raise Hidden
+    headers = {
+        "Content-Disposition": 'inline; filename="photo.webp"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+    return HttpResponse(content, content_type=MEDIA_TYPE, headers=headers)
