@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from homeport.access.duties import ROLES, Duty
 from homeport.access.on_cases import ON_CASES, CaseAct
 from homeport.access.table import (
+    CHANGED_BY_WHOEVER_COMES,
     RELEASED_BY_CARE_TEAM,
     RELEASED_BY_OWNER,
     TABLE,
@@ -68,6 +69,7 @@ def _writing() -> str:
     rules = {
         "Its owner is whom it is about": WRITTEN_BY_STAFF,
         "Written by the care team of the case": WRITTEN_BY_CARE_TEAM,
+        "Moved, agreed to and cancelled by whoever comes, too": CHANGED_BY_WHOEVER_COMES,
         "Shared by its owner, piece by piece": RELEASED_BY_OWNER,
         "Released by the care team, to named people": RELEASED_BY_CARE_TEAM,
     }

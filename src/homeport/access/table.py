@@ -271,3 +271,5 @@ WRITTEN_BY_CARE_TEAM = frozenset({M.FORMULATION, M.SESSION_NOTE, M.PROCESS_NOTE,
 # Who may share or release: the owner of what is their own, the care team of what it wrote.
 RELEASED_BY_OWNER = frozenset({M.OWN_ANSWERS, M.JOURNAL_ENTRY, M.INJURY_ACCOUNT, M.SAFETY_PLAN})
 RELEASED_BY_CARE_TEAM = frozenset({M.REPORT_BY_OTHER, M.FORMULATION, M.SESSION_NOTE})
+# Staff write it, and whoever it is about, takes part or guards may change what they see of it: say yes, move it, cancel it.
+CHANGED_BY_WHOEVER_COMES = frozenset({M.APPOINTMENT})

@@ -11,7 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from homeport.access.second_wall import functions as f
-from homeport.access.table import TABLE, WRITTEN_BY_STAFF, Relation, When
+from homeport.access.table import (
+    CHANGED_BY_WHOEVER_COMES,
+    TABLE,
+    WRITTEN_BY_STAFF,
+    Relation,
+    When,
+)
 from homeport.core.clinical import ClinicalRow
 from homeport.core.materials import Material
 
@@ -59,6 +65,9 @@ class _Rule:
         self.me = f"(SELECT {schema}.{f.PERSON}())"
         self.works_on = self._in("case_id", f.WORKS_ON)
         self._by_staff = material in WRITTEN_BY_STAFF
+        self._personal = {Relation.OWNER}
+        if material in CHANGED_BY_WHOEVER_COMES:
+            self._personal |= {Relation.PARTICIPANT, Relation.GUARDIAN}
         self._owner = "subject_id" if self._by_staff else "author_id"
         self._groups: dict[str, list[str]] = {"own": [self.mine], "case": [], "opened": []}
         for relation, cells in TABLE[material].items():
@@ -139,7 +148,7 @@ class _Rule:
             return "case", self._desk
         if relation is Relation.WRITER:
             return "own", self.mine
-        return "opened" if relation is not Relation.OWNER else "own", self._personally[relation](when)
+        return "own" if relation in self._personal else "opened", self._personally[relation](when)
 
     @property
     def _personally(self) -> dict[Relation, Callable[[When], str]]:

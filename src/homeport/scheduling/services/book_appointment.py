@@ -17,6 +17,7 @@ from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.people.models import Therapist
 from homeport.scheduling.availability import rules_of
+from homeport.scheduling.letters import News
 from homeport.scheduling.models import (
     Appointment,
     AppointmentPerson,
@@ -31,6 +32,7 @@ from homeport.scheduling.policies import Side, check_kind, check_therapists, sid
 from homeport.scheduling.selectors import FreeTime, free_times
 from homeport.scheduling.services.occupy import Claim, Taken, What, occupy, release, with_next_times
 from homeport.scheduling.services.take_place import take_places
+from homeport.scheduling.services.tell_people import tell_people
 
 Consent, Status = AppointmentPerson.Consent, Appointment.Status
 
@@ -74,9 +76,11 @@ def _book(
         claim = replace(claim, place=hold.place)
     elif side == Side.CLIENT:
         claim = as_offered(claim)
-    return make_appointment(
+    appointment = make_appointment(
         actor=actor, claim=claim, case_id=case_id, subject_id=subject_id, side=side, reason=reason
     )
+    tell_people(actor=actor, appointment=appointment, news=asked_or(News.BOOKED, appointment))
+    return appointment
 
 
 def make_appointment(
@@ -138,6 +142,11 @@ def make_appointment(
 
 
 KIND = Offering.Kind
+
+
+def asked_or(news: News, appointment: Appointment) -> News:
+    """What to tell: that something happened, or first that everybody is asked."""
+    return News.ASKED if appointment.status == Status.PROPOSED else news
 
 
 def ask_everybody(appointment: Appointment, people: Sequence[AppointmentPerson]) -> None:

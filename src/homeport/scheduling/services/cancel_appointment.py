@@ -7,10 +7,12 @@ from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.versions import save_if_unchanged
+from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment
 from homeport.scheduling.policies import Side, check_late_cancel, check_open, is_late, side_in
 from homeport.scheduling.services.occupy import release
 from homeport.scheduling.services.take_place import give_up_places
+from homeport.scheduling.services.tell_people import tell_people
 
 Status = Appointment.Status
 
@@ -52,6 +54,7 @@ def call_off(
     save_if_unchanged(appointment, version)
     release(source_id=appointment.pk)
     give_up_places(appointment)
+    tell_people(actor=actor, appointment=appointment, news=News.CANCELLED)
     record(
         actor=actor, verb=Verb.WITHDRAW, material=appointment.material, row_id=appointment.pk,
         case_id=appointment.case_id, subject_id=appointment.subject_id,

@@ -9,11 +9,13 @@ from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.versions import save_if_unchanged
+from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, AppointmentPerson, Offering, Place, Room
 from homeport.scheduling.policies import Side, check_kind, check_late_move, check_open, side_in
-from homeport.scheduling.services.book_appointment import KIND, as_offered, ask_everybody
+from homeport.scheduling.services.book_appointment import KIND, as_offered, ask_everybody, asked_or
 from homeport.scheduling.services.occupy import Claim, Taken, What, occupy, release, with_next_times
 from homeport.scheduling.services.take_place import give_up_places, take_places
+from homeport.scheduling.services.tell_people import tell_people
 
 Consent = AppointmentPerson.Consent
 
@@ -62,7 +64,9 @@ def _move(*, actor: Actor, appointment: Appointment, claim: Claim, version: int)
         claim = Claim(
             claim.offering, claim.begins_at, offered.place, None, claim.people, claim.co_therapist_ids
         )
-    return move(actor=actor, appointment=moved, claim=claim, version=version, side=side)
+    move(actor=actor, appointment=moved, claim=claim, version=version, side=side)
+    tell_people(actor=actor, appointment=moved, news=asked_or(News.MOVED, moved))
+    return moved
 
 
 def move(

@@ -1,0 +1,68 @@
+"""Say whether the time of a joint meeting is right."""
+
+from uuid import UUID
+
+from homeport.access.gate import Hidden
+from homeport.access.standing import standing_of
+from homeport.access.wall import acting
+from homeport.audit.services.record import record
+from homeport.audit.verbs import Verb
+from homeport.core.actor import Actor
+from homeport.core.clock import now
+from homeport.core.versions import save_if_unchanged
+from homeport.scheduling.letters import News
+from homeport.scheduling.models import Appointment, AppointmentPerson
+from homeport.scheduling.policies import check_open
+from homeport.scheduling.services.book_appointment import ask_everybody
+from homeport.scheduling.services.occupy import Taken, keep
+from homeport.scheduling.services.tell_people import tell_people
+
+Consent, Status = AppointmentPerson.Consent, Appointment.Status
+
+
+@acting
+def consent_to_time(
+    *, actor: Actor, appointment: Appointment, comes: bool, person_id: UUID | None = None
+) -> Appointment:
+    """Agree to the time, or say that one cannot come; with everybody's yes it is booked.
+
+    ``person_id``: the child for whom a guardian answers. A no leaves the meeting as it is, for the practice to find another
+    time; whoever said it can change their mind while the time is kept. Raises ``Taken`` when that is over, ``Hidden`` for
+    whoever was not asked.
+    """
+    answering = _answering(actor, appointment, person_id)
+    # Two who say yes at once come one after the other: the later one sees that everybody has.
+    held = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    check_open(held)
+    if held.status == Status.PROPOSED and (held.consent_until is None or held.consent_until <= now()):
+        raise Taken
+    answered = held.people.filter(person_id=answering)
+    if not answered.update(consent=Consent.YES if comes else Consent.NO, answered_at=now()):
+        raise Hidden
+    record(
+        actor=actor, verb=Verb.CHANGE, material=held.material, row_id=held.pk, case_id=held.case_id,
+        subject_id=answering,
+    )  # fmt: skip
+    if held.status == Status.PROPOSED:
+        ask_everybody(held, list(held.people.all()))
+        if held.status == Status.BOOKED:
+            _settle(actor, held)
+    return held
+
+
+def _settle(actor: Actor, appointment: Appointment) -> None:
+    if not keep(source_id=appointment.pk, lapses_at=None):
+        raise Taken
+    appointment.changed_at = now()
+    save_if_unchanged(appointment, appointment.version)
+    tell_people(actor=actor, appointment=appointment, news=News.BOOKED)
+
+
+def _answering(actor: Actor, appointment: Appointment, person_id: UUID | None) -> UUID:
+    """For whom this person answers: themselves, or a child they guard."""
+    standing = standing_of(actor)
+    whom = person_id or standing.person_id
+    guards = (appointment.case_id, whom) in standing.guards_with_appointments
+    if whom is None or not (whom == standing.person_id or guards):
+        raise Hidden
+    return whom
