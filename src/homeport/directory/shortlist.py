@@ -12,7 +12,19 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, FloatField, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    FloatField,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Mod
 
 from homeport.cases.models import CareTeamMember
@@ -24,7 +36,7 @@ from homeport.directory.distance import Point, kilometres
 from homeport.directory.evidence import Records, records_of
 from homeport.directory.matching import MADE_FOR, POINTS, WEIGHED, Candidate, Match, Part, best
 from homeport.directory.models import LOTS, Profile
-from homeport.directory.selectors import SHOWN_LATER, Loosening, openings, search, there_for
+from homeport.directory.selectors import SHOWN_LATER, Loosening, licences, openings, search, there_for
 from homeport.directory.week import moved
 from homeport.directory.wishes import Wishes
 from homeport.people.models import Practice
@@ -69,6 +81,7 @@ def shortlist(
     by_id = {profile.therapist_id: profile for profile in profiles}
     found = best(wishes, candidates(wishes, profiles, seen=seen, told=told), at=now(), key=key, most=most)
     listed = tuple(Listed(by_id[each.candidate.id], each) for each in found)
+    prefetch_related_objects([each.profile for each in listed], licences())
     return Shortlist(listed, total, told)
 
 

@@ -1,0 +1,194 @@
+"""What speaks for and against a therapist, in whole sentences."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from homeport.core.clock import now
+from homeport.directory.concerns import Concern
+from homeport.directory.evidence import Estimate
+from homeport.directory.matching import Match, Reason
+from homeport.directory.models import Profile
+from homeport.directory.presenters import money
+from homeport.people.languages import language_name
+
+FAR_AHEAD = 14  # days
+Say = Callable[[Reason, Profile, ZoneInfo], str]
+
+
+def why(match: Match, profile: Profile, zone: ZoneInfo) -> list[str]:
+    """What speaks for them; times on the clock of ``zone``."""
+    return _said(match.speaks_for, profile, zone)
+
+
+def why_not(match: Match, profile: Profile, zone: ZoneInfo) -> list[str]:
+    """What speaks against them."""
+    return _said(match.speaks_against, profile, zone)
+
+
+def _said(reasons: Iterable[Reason], profile: Profile, zone: ZoneInfo) -> list[str]:
+    return [sentence for reason in reasons if (sentence := _SAYS[reason.name](reason, profile, zone))]
+
+
+def _listed(values: Iterable[Any]) -> str:
+    words = [str(value.label) for value in values]
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _knows(reason: Reason, _profile: Profile, _zone: ZoneInfo) -> str:
+    values: tuple[Any, ...] = reason.values
+    what = {"what": _listed(values)}
+    return (
+        _("Works with this: %(what)s") % what
+        if reason.speaks_for
+        else _("Does not name this: %(what)s") % what
+    )
+
+
+def _way(reason: Reason, _profile: Profile, _zone: ZoneInfo) -> str:
+    value: Any = reason.values[0]
+    ways = {
+        "in_person": (_("Meets in person"), _("Does not meet in person")),
+        "video": (_("Meets by video"), _("Does not meet by video")),
+        "phone": (_("Meets by phone"), _("Does not meet by phone")),
+        "text": (_("Meets by text"), _("Does not meet by text")),
+    }
+    return ways[value.value][0 if reason.speaks_for else 1]
+
+
+def _language(reason: Reason, _profile: Profile, _zone: ZoneInfo) -> str:
+    what = {"language": language_name(str(reason.values[0]))}
+    return (
+        _("Works in %(language)s") % what if reason.speaks_for else _("Does not work in %(language)s") % what
+    )
+
+
+def _near(reason: Reason, _profile: Profile, _zone: ZoneInfo) -> str:
+    away: Any
+    away, town = reason.values
+    if away is None:
+        return _("Is in %(town)s") % {"town": town} if town else _("Does not say where they are")
+    what = {"town": town or _("Their place"), "km": max(1, round(away))}
+    return _("%(town)s, about %(km)s km away") % what
+
+
+def _fee(reason: Reason, profile: Profile, _zone: ZoneInfo) -> str:
+    fee: Any
+    fee, slides = reason.values
+    if fee is None:
+        return _("Names no fee")
+    what = {"fee": money(fee, profile.therapist.currency)}
+    if reason.speaks_for and not slides:
+        return _("Within what you can pay: %(fee)s") % what
+    return (
+        _("Asks %(fee)s, and less if you need it") % what
+        if slides
+        else _("Asks more than you wished: %(fee)s") % what
+    )
+
+
+def _times(reason: Reason, _profile: Profile, _zone: ZoneInfo) -> str:
+    return _("Has time when you do") if reason.speaks_for else _("Has little time when you do")
+
+
+def _gender(reason: Reason, profile: Profile, _zone: ZoneInfo) -> str:
+    wished: Any = reason.values[0]
+    if reason.speaks_for:
+        return str(wished.label)
+    return _("Does not say their gender") if not profile.gender else _("Not the gender you wished for")
+
+
+def _identities(reason: Reason, profile: Profile, _zone: ZoneInfo) -> str:
+    wished: Any = reason.values[0]
+    held = [each for each in wished if each.value in profile.identities]
+    if held:
+        return _("Shares this with you: %(what)s") % {"what": _listed(held)}
+    return _("Does not say this of themselves: %(what)s") % {"what": _listed(wished)}
+
+
+def _faith(reason: Reason, _profile: Profile, _zone: ZoneInfo) -> str:
+    wished: Any = reason.values[0]
+    what = {"faith": wished.label}
+    return (
+        _("Shares your faith: %(faith)s") % what
+        if reason.speaks_for
+        else _("Names no such faith: %(faith)s") % what
+    )
+
+
+def _populations(reason: Reason, _profile: Profile, _zone: ZoneInfo) -> str:
+    values: tuple[Any, ...] = reason.values
+    what = {"whom": _listed(values)}
+    return (
+        _("Is used to working with: %(whom)s") % what
+        if reason.speaks_for
+        else _("Does not name these people: %(whom)s") % what
+    )
+
+
+def _free(reason: Reason, _profile: Profile, zone: ZoneInfo) -> str:
+    moment: Any = reason.values[0]
+    days = (moment.astimezone(zone).date() - now().astimezone(zone).date()).days
+    if days <= 0:
+        return _("Has a free time today")
+    if days <= FAR_AHEAD:
+        return ngettext("Has a free time tomorrow", "Has a free time within %(days)s days", days) % {
+            "days": days
+        }
+    first = {"day": formats.date_format(_local(moment, zone), "j F")}
+    return (
+        _("First free time on %(day)s") % first
+        if reason.speaks_for
+        else _("No free time before %(day)s") % first
+    )
+
+
+def _local(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone)
+
+
+def _record(reason: Reason, _profile: Profile, _zone: ZoneInfo) -> str:
+    """Never a number alone, and never a place among others."""
+    concern: Concern
+    told: Estimate
+    concern, told = reason.values  # type: ignore[assignment]
+    said = {"what": concern.label, "people": told.clients}
+    if told.low > 0:
+        return (
+            _("With “%(what)s”, people did a little better here than usual (%(people)s people asked)") % said
+        )
+    if told.high < 0:
+        return (
+            _("With “%(what)s”, people did a little less well here than usual (%(people)s people asked)")
+            % said
+        )
+    return (
+        _("With “%(what)s”, people did about as well here as usual (%(people)s people; too few to tell more)")
+        % said
+    )
+
+
+_SAYS: Mapping[str, Say] = {
+    "knows": _knows,
+    "trained": lambda reason, *_more: _("Trained in %(what)s") % {"what": _listed(reason.values)},
+    "way": _way,
+    "language": _language,
+    "near": _near,
+    "most_fee": _fee,
+    "times": _times,
+    "gender": _gender,
+    "identities": _identities,
+    "faith": _faith,
+    "populations": _populations,
+    "free": _free,
+    "no_time": lambda *_none: _("Shows no free time yet: ask"),
+    "has_seen": lambda *_none: _("You were with them before"),
+    "record": _record,
+}
