@@ -1,5 +1,10 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from homeport.scheduling.views import reminders
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("account/reminders/", reminders.mine, name="reminder-times"),
+    path("practice/reminders/", reminders.practice, name="practice-reminders"),
+]
