@@ -11,6 +11,9 @@ from django.http import HttpRequest
 from homeport.access.gate import get_rows
 from homeport.access.wall import person_set
 from homeport.assessments.models import TABLES, Administration, Assignment, Kind, Score, tables_for
+from homeport.assessments.wordings import OWN
+from homeport.catalogue.selectors.installed_wordings import current_wordings
+from homeport.content.instruments import all_keys
 from homeport.core.actor import Actor
 
 MOST = 100
@@ -78,3 +81,19 @@ def _tables(kind: Kind) -> tuple[Any, Any]:
 def _came_in(asked: Assignment, begun: Administration | None, scores: dict[UUID, list[Score]]) -> CameIn:
     found = scores.get(begun.pk, []) if begun else []
     return CameIn(asked, begun, tuple(sorted(found, key=lambda score: score.scale)))
+
+
+def instruments_with_words() -> tuple[list[tuple[str, str]], list[str]]:
+    """What can be put before people here, as (id, name) by name; and the names of what cannot, for want of words.
+
+    One query.
+    """
+    installed = {row["instrument"] for row in current_wordings()} | {OWN}
+    ready, without = [], []
+    for key in all_keys():
+        name = f"{key.title} ({key.abbreviation})" if key.abbreviation not in ("", key.title) else key.title
+        if key.id in installed:
+            ready.append((key.id, name))
+        else:
+            without.append(name)
+    return sorted(ready, key=lambda each: each[1].casefold()), sorted(without, key=str.casefold)

@@ -78,7 +78,7 @@ def test_it_is_asked_once_and_waits(room: Room) -> None:
 
 
 def test_an_instrument_without_words_is_put_before_nobody(room: Room) -> None:
-    with pytest.raises(NoWording, match="no words for the GAD-7 here yet.*install"):
+    with pytest.raises(NoWording, match=r"no words for the GAD-7 here yet.*install"):
         room.ask("gad-7")
 
 
@@ -113,7 +113,7 @@ def test_a_report_is_about_somebody_else_in_the_case() -> None:
         with pytest.raises(HomeportError):
             assign(**how, kind=Kind.REPORT, about_id=about)
     asked = assign(**how, kind=Kind.REPORT, about_id=ben.pk)
-    assert (asked.author_id, asked.subject_id) == (ana.pk, ben.pk)
+    assert (asked.author_id, asked.subject_id, asked.about_id) == (ana.pk, ana.pk, ben.pk)
     assert isinstance(begin(actor=acting(ana), assignment_id=asked.pk), ReportAdministration)
     assert due_for(ben.pk) == []
 

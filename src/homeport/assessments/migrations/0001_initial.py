@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=1)),
                 ('created_at', models.DateTimeField(default=homeport.core.clock.now)),
                 ('changed_at', models.DateTimeField(default=homeport.core.clock.now)),
+                ('about_id', models.UUIDField()),
                 ('kind', models.CharField(choices=[('own', 'About themselves'), ('report', 'About somebody else in the case'), ('alliance', 'About the work with their therapist')], default='own', max_length=8)),
                 ('instrument', models.CharField(max_length=100)),
                 ('key_version', models.PositiveIntegerField()),
@@ -39,7 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('state', 'due')), fields=['author_id', 'place'], name='due_measures_of_a_person')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'due')), fields=('case_id', 'author_id', 'subject_id', 'instrument', 'slot'), name='one_measure_is_due_once'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(('state', 'done'), _negated=True), _connector='OR'), name='what_is_done_has_a_time')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'due')), fields=('case_id', 'author_id', 'about_id', 'instrument', 'slot'), name='one_measure_is_due_once'), models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(('state', 'done'), _negated=True), _connector='OR'), name='what_is_done_has_a_time')],
             },
         ),
         migrations.CreateModel(

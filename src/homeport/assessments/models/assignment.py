@@ -16,7 +16,7 @@ class Kind(models.TextChoices):
 
 
 class Assignment(ClinicalRow):
-    """Its author is who answers, from the moment they are asked; its subject whom it is about.
+    """Its author and subject is who answers, from the moment they are asked; ``about_id`` is whom it is about.
 
     That somebody was asked, and what, is as private as the answers: it is on no screen of anybody else in the case.
     """
@@ -35,6 +35,8 @@ class Assignment(ClinicalRow):
         State.WITHDRAWN: set[State](),
     }
 
+    # Themselves, but for a report. Whom a report is about learns nothing of it, not by who looked at what either.
+    about_id = models.UUIDField()
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.OWN)
     instrument = models.CharField(max_length=100)
     key_version = models.PositiveIntegerField()
@@ -52,7 +54,7 @@ class Assignment(ClinicalRow):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["case_id", "author_id", "subject_id", "instrument", "slot"],
+                fields=["case_id", "author_id", "about_id", "instrument", "slot"],
                 condition=Q(state="due"),
                 name="one_measure_is_due_once",
             ),

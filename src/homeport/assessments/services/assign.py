@@ -47,18 +47,25 @@ def assign(  # noqa: PLR0913 - all that there is to say of an assignment, by nam
     """
     _check_actor(actor, case_id, person_id, kind)
     language = _language_of(case_id, person_id)
-    subject_id = _subject(case_id, person_id, kind, about_id)
+    about = _about(case_id, person_id, kind, about_id)
     sheet = sheet_for(instrument, language, slot=slot)
     wanted = {
-        "case_id": case_id, "author_id": person_id, "subject_id": subject_id, "instrument": sheet.key.id, "slot": slot,
+        "case_id": case_id, "author_id": person_id, "about_id": about, "instrument": sheet.key.id, "slot": slot,
     }  # fmt: skip
     waiting = Assignment.objects.filter(**wanted, state=Assignment.State.DUE)
     if (standing := waiting.first()) is not None:
         return standing
     made = Assignment(
-        **wanted, kind=kind, key_version=sheet.key.version, language=sheet.wording.language, occasion=occasion,
-        place=place, due_at=due_at, assigned_by_id=actor.person_id,
-    )  # fmt: skip
+        **wanted,
+        subject_id=person_id,
+        kind=kind,
+        key_version=sheet.key.version,
+        language=sheet.wording.language,
+        occasion=occasion,
+        place=place,
+        due_at=due_at,
+        assigned_by_id=actor.person_id,
+    )
     try:
         with transaction.atomic():
             made.save(force_insert=True)
@@ -104,7 +111,7 @@ def _language_of(case_id: UUID, person_id: UUID) -> str:
     return part.person.language
 
 
-def _subject(case_id: UUID, person_id: UUID, kind: Kind, about_id: UUID | None) -> UUID:
+def _about(case_id: UUID, person_id: UUID, kind: Kind, about_id: UUID | None) -> UUID:
     if kind is not Kind.REPORT:
         if about_id not in (None, person_id):
             raise HomeportError(_("Only a report is about somebody else."))

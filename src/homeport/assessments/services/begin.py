@@ -56,7 +56,7 @@ def _begun(actor: Actor, assignment: Assignment) -> Administration:
         assignment=assignment,
         case_id=assignment.case_id,
         author_id=assignment.author_id,
-        subject_id=assignment.subject_id,
+        subject_id=assignment.about_id,
         instrument=sheet.key.id,
         key_version=sheet.key.version,
         key_hash=sheet.key.hash,
