@@ -23,6 +23,8 @@ class Duty(StrEnum):
     SEE_ALERTS = "see the alerts that wait for somebody"
     BREAK_GLASS = "open a case in an emergency, with a reason"
     KEEP_OWN_WORK = "keep one's own offer, licences, cover and will"
+    ANSWER_REQUESTS = "answer what people ask before they begin"
+    ASSIGN_PEOPLE = "bring waiting people and therapists together"
     VERIFY_AUDIT = "verify the audit"
     SEE_UNREACHED = "see whom a mail or a text did not reach"
 
@@ -42,6 +44,8 @@ ROLES: dict[Duty, frozenset[Role]] = {
     Duty.SEE_ALERTS: frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.COVER, Role.INTAKE}),
     Duty.BREAK_GLASS: frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.INTAKE}),
     Duty.KEEP_OWN_WORK: frozenset({Role.THERAPIST}),
+    Duty.ANSWER_REQUESTS: frozenset({Role.THERAPIST, Role.INTAKE}),
+    Duty.ASSIGN_PEOPLE: frozenset({Role.INTAKE}),
     Duty.VERIFY_AUDIT: frozenset({Role.MANAGER, Role.OPERATOR}),
     Duty.SEE_UNREACHED: frozenset({Role.MANAGER, Role.DESK}),
 }
