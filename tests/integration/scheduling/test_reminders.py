@@ -17,10 +17,12 @@ from tests.factories.queries import at_most
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.outbox.models import OutgoingMessage
+from homeport.outbox.selectors import not_reached
 from homeport.outbox.services.run_job import run_next_job
 from homeport.people.models import Person, Therapist
 from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, AppointmentPerson, Offering, ReminderTimes
+from homeport.scheduling.services.choose_reminders import replan
 from homeport.scheduling.services.plan_reminders import plan_reminders
 from homeport.scheduling.services.tell_people import tell_people
 
@@ -240,3 +242,34 @@ def test_what_it_asks_of_the_database_does_not_grow_beyond_its_letters() -> None
     with at_most(24):  # two of each three for news and reminder, what was there before, wishes, who comes
         tell_people(actor=acting(meeting), appointment=meeting, news=News.MOVED)
     assert now()
+
+
+def test_for_a_child_who_cannot_sign_in_those_are_told_who_stand_for_them() -> None:
+    lead = accounts.signs_in(people.a_therapist())
+    child = people.a_person("Kim", age=6)
+    mother, father = (accounts.signs_in(people.a_guardian(child, name)) for name in ("Gina", "Hugo"))
+    unproved = accounts.signs_in(people.a_guardian(child, "Ivo", verified=False))
+    for each in (mother, father, unproved):
+        Person.objects.filter(pk=each.pk).update(zone="America/Toronto")
+    meeting = a_meeting(somebody("Ana"), therapist=lead)
+    case = cases.a_child_case(child, lead=lead)
+    Appointment.objects.filter(pk=meeting.pk).update(case_id=case.pk, subject_id=child.pk)
+    AppointmentPerson.objects.update(person=child)
+    meeting = Appointment.objects.get(pk=meeting.pk)
+    tell_people(actor=acting(meeting), appointment=meeting, news=News.BOOKED)
+    assert [who for who, _ in waiting()] == ["Gina", "Hugo"]
+    letters = sent()
+    assert len(letters) == 2
+    assert all("Kim" not in letter.message().as_string() for letter in letters)
+    ReminderTimes.objects.create(person=mother, minutes=[60])
+    replan(person_id=mother.pk)
+    assert waiting() == [("Gina", BEGINS - timedelta(hours=1)), ("Hugo", BEGINS - timedelta(days=1))]
+
+
+def test_somebody_without_a_sign_in_whom_nobody_stands_for_is_for_the_desk_to_call() -> None:
+    meeting = a_meeting(somebody("Ana"))
+    AppointmentPerson.objects.update(person=people.a_person("Zoe"))
+    tell_people(actor=acting(meeting), appointment=meeting, news=News.MOVED)
+    assert not sent()
+    assert [each.to.name for each in not_reached() if each.to] == ["Zoe"]
+    assert waiting() == [], "a reminder that reaches nobody is not written"

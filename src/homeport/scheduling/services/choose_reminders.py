@@ -60,7 +60,8 @@ def replan(*, person_id: UUID | None) -> None:
     coming = Appointment.objects.filter(status=Appointment.Status.BOOKED, begins_at__gt=now())
     if person_id is not None:
         person = Person.objects.get(pk=person_id)
-        for appointment in coming.filter(people__person=person).order_by("begins_at").iterator(200):
+        theirs = coming.filter(Q(people__person=person) | Q(people__person__guardianships__guardian=person))
+        for appointment in theirs.distinct().order_by("begins_at").iterator(200):
             plan_reminders(appointment=appointment, only=person)
         return
     usual = Q(people__person__reminder_times=None)

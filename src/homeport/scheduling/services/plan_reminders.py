@@ -13,10 +13,9 @@ from homeport.outbox.services.withdraw_messages import withdraw_messages
 from homeport.outbox.wishes import mail_address, text_number
 from homeport.people.models import Person
 from homeport.scheduling.letters import News, write
-from homeport.scheduling.models import Appointment, AppointmentPerson, ReminderTimes
+from homeport.scheduling.models import Appointment, ReminderTimes
+from homeport.scheduling.readers import readers_of
 from homeport.scheduling.reminders import BY_ITSELF, due
-
-CONSENT = AppointmentPerson.Consent
 
 
 @transaction.atomic
@@ -30,10 +29,7 @@ def plan_reminders(*, appointment: Appointment, only: Person | None = None) -> N
     withdraw_messages(key_prefix=_key(appointment, only.pk if only else None))
     if appointment.status != Appointment.Status.BOOKED or appointment.begins_at <= now():
         return
-    coming = (
-        appointment.people.exclude(consent=CONSENT.NO).select_related("person__user").order_by("person_id")
-    )
-    readers = [each.person for each in coming if only is None or each.person_id == only.pk]
+    readers = [each for each in readers_of(appointment) if only is None or each.pk == only.pk]
     chosen = times_of(readers)
     for reader in readers:
         if mail_address(reader) or text_number(reader):

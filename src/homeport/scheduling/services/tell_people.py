@@ -10,10 +10,9 @@ from homeport.outbox.services.put_message import put_message
 from homeport.outbox.services.withdraw_messages import withdraw_messages
 from homeport.people.models import Person
 from homeport.scheduling.letters import News, calendar_file, write
-from homeport.scheduling.models import Appointment, AppointmentPerson
+from homeport.scheduling.models import Appointment
+from homeport.scheduling.readers import readers_of
 from homeport.scheduling.services.plan_reminders import plan_reminders
-
-CONSENT = AppointmentPerson.Consent
 
 
 @transaction.atomic
@@ -25,12 +24,7 @@ def tell_people(*, actor: Actor, appointment: Appointment, news: News) -> None:
     """
     withdraw_messages(key_prefix=f"meeting:{appointment.pk}:news:")
     plan_reminders(appointment=appointment)
-    coming = (
-        appointment.people.exclude(consent=CONSENT.NO).select_related("person__user").order_by("person_id")
-    )
-    if news is News.ASKED:
-        coming = coming.filter(consent=CONSENT.ASKED)
-    readers = [each.person for each in coming]
+    readers = readers_of(appointment, asked=news is News.ASKED)
     for reader in [*readers, *_therapists(appointment, actor, news)]:
         _tell(appointment, reader, news)
 
