@@ -124,18 +124,22 @@ class Rule:
     def shifted(self, days: int, minute: int) -> "Rule":
         """The rule moved by some days and to another time of day. Days left out move along; so does the end.
 
-        In a rule by the month the first day says anew which one of the month is meant.
+        In a rule by the month the first day says anew which one of the month is meant, and it ends after as many.
         """
         move = timedelta(days=days)
         first = self.first + move
-        return replace(
-            self,
-            first=first,
-            minute=minute,
-            nth=nth_in_month(first, self.nth) if self.nth else 0,
-            until=None if self.until is None else self.until + move,
-            left_out=frozenset(day + move for day in self.left_out) if not self.nth else frozenset(),
+        if self.unit is Unit.WEEKS:
+            until = None if self.until is None else self.until + move
+            left_out = frozenset(day + move for day in self.left_out)
+            return replace(self, first=first, minute=minute, until=until, left_out=left_out)
+        held = list(replace(self, left_out=frozenset()).days()) if self.until else None
+        count = self.count if held is None else len(held)
+        nth = nth_in_month(first, self.nth)
+        moved = replace(
+            self, first=first, minute=minute, nth=nth, until=None, count=count, left_out=frozenset()
         )
+        pairs = zip(self._all_days(), moved._all_days(), range(MOST))  # noqa: B905 - both go on for ever
+        return replace(moved, left_out=frozenset(new for old, new, _ in pairs if old in self.left_out))
 
     def as_data(self) -> dict[str, Any]:
         """As it is kept in the database."""

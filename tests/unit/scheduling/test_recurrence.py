@@ -81,6 +81,11 @@ def test_a_series_can_be_moved_to_another_day_and_time() -> None:
     assert found[0].at == datetime(2027, 3, 4, 14, tzinfo=UTC)
     monthly = weekly(unit=Unit.MONTHS, nth=1, count=3).shifted(7, 600)
     assert [day.isoformat() for day in monthly.days()] == ["2027-03-09", "2027-04-13", "2027-05-11"]
+    # Seven first Tuesdays, the second left out, become seven second Wednesdays, the second left out.
+    ended = weekly(unit=Unit.MONTHS, nth=1, until=date(2027, 9, 7)).without(date(2027, 4, 6)).shifted(8, 600)
+    assert [day.isoformat() for day in ended.days()] == [
+        "2027-03-10", "2027-05-12", "2027-06-09", "2027-07-14", "2027-08-11", "2027-09-08"
+    ]  # fmt: skip
 
 
 def test_it_is_kept_and_read_again() -> None:

@@ -1,5 +1,8 @@
 """Call a meeting off."""
 
+from datetime import date
+from uuid import UUID
+
 from homeport.access.standing import standing_of
 from homeport.access.wall import acting
 from homeport.audit.services.record import record
@@ -8,8 +11,9 @@ from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.versions import save_if_unchanged
 from homeport.scheduling.letters import News
-from homeport.scheduling.models import Appointment
+from homeport.scheduling.models import Appointment, Series
 from homeport.scheduling.policies import Side, check_late_cancel, check_open, is_late, side_in
+from homeport.scheduling.recurrence import rule_from
 from homeport.scheduling.services.occupy import release
 from homeport.scheduling.services.take_place import give_up_places
 from homeport.scheduling.services.tell_people import tell_people
@@ -42,8 +46,12 @@ def call_off(
     side: Appointment.Side,
     late: bool,
     reason: str = "",
+    leaves_series: bool = True,
 ) -> None:
-    """Cancel it in the transaction of whoever calls, who has looked whether that may be."""
+    """Cancel it in the transaction of whoever calls, who has looked whether that may be.
+
+    ``leaves_series``: the rule of its series, which others of it go by, leaves its day out.
+    """
     appointment.status = Status.CANCELLED
     appointment.cancelled_at = appointment.changed_at = now()
     appointment.cancelled_side, appointment.was_late = side, late
@@ -52,6 +60,8 @@ def call_off(
     if reason:
         appointment.reason = reason
     save_if_unchanged(appointment, version)
+    if leaves_series and appointment.series_id and appointment.series_day:
+        leave_out(appointment.series_id, appointment.series_day)
     release(source_id=appointment.pk)
     give_up_places(appointment)
     tell_people(actor=actor, appointment=appointment, news=News.CANCELLED)
@@ -59,3 +69,11 @@ def call_off(
         actor=actor, verb=Verb.WITHDRAW, material=appointment.material, row_id=appointment.pk,
         case_id=appointment.case_id, subject_id=appointment.subject_id,
     )  # fmt: skip
+
+
+def leave_out(series_id: UUID, day: date) -> None:
+    """One day of a series is not held."""
+    series = Series.objects.select_for_update().get(pk=series_id)
+    series.rule = rule_from(series.rule).without(day).as_data()
+    series.changed_at = now()
+    save_if_unchanged(series, series.version)
