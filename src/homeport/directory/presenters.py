@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from homeport.core.clock import today
 from homeport.directory.concerns import GROUPS, Concern, asked_for
 from homeport.directory.distance import Point, kilometres
+from homeport.directory.free import next_in_words
 from homeport.directory.models import Profile
 from homeport.directory.own_words import as_html
 from homeport.directory.selectors import Loosening
@@ -31,6 +32,7 @@ from homeport.people.offers import (
     Population,
     Together,
 )
+from homeport.scheduling.selectors import FreeTime
 
 ICONS = {
     Format.IN_PERSON: "home",
@@ -69,10 +71,11 @@ class Card:
     fee: str
     place: str
     licensed: str
+    next: str = ""
 
 
-def card(profile: Profile, wishes: Wishes) -> Card:
-    """What a list says of one, for these wishes."""
+def card(profile: Profile, wishes: Wishes, times: Sequence[FreeTime] = ()) -> Card:
+    """What a list says of one, for these wishes; ``times``: when they can be met next."""
     therapist = profile.therapist
     held: list[Any] = vars(therapist)["standing"]
     return Card(
@@ -84,7 +87,8 @@ def card(profile: Profile, wishes: Wishes) -> Card:
         spoken_in(profile),
         fee_of(profile, wishes.format),
         place_of(profile, wishes),
-        ", ".join(dict.fromkeys(place_name(licence.jurisdiction) for licence in held)),
+        ", ".join(dict.fromkeys(_short(place_name(licence.jurisdiction)) for licence in held)),
+        next_in_words(times, wishes.format, wishes.zone),
     )
 
 
@@ -219,6 +223,11 @@ def concern_groups(chosen: Collection[str]) -> list[dict[str, Any]]:
 def coarse_times(chosen: Collection[str]) -> list[tuple[str, str, bool]]:
     """(code, words, chosen) of the parts of a week that visitors choose from."""
     return [(code, _(words), code in chosen) for code, words in TIMES.items()]
+
+
+def _short(place: str) -> str:
+    """Of "Canada / Ontario" the part that people say."""
+    return place.rpartition(" / ")[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,11 @@ class Profile(models.Model):
         """Whether its therapist put it up. That alone shows it to nobody: the licence must stand as well."""
         return self.published_at is not None
 
+    @property
+    def tone(self) -> str:
+        """The colour of the page where there is no picture: one of four, by lot."""
+        return ("sea", "sun", "moss", "plum")[self.lot % 4]
+
 
 class Opening(models.Model):
     """A format that a therapist offers, and for how many new people there is room in it now."""

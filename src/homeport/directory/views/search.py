@@ -14,6 +14,7 @@ from homeport.audit.verbs import Verb
 from homeport.content.crisis.speaking import speaks_of_danger
 from homeport.core.open_pages import open_page
 from homeport.directory.forms.wishes import KILOMETRES, WishesForm, carried, offered_to
+from homeport.directory.free import soonest
 from homeport.directory.presenters import card, coarse_times, concern_groups, loosenings
 from homeport.directory.selectors import search
 from homeport.directory.wishes import Wishes
@@ -31,6 +32,7 @@ def therapists(request: HttpRequest) -> HttpResponse:
     sound = data is not None and form.is_valid()
     wishes = form.wishes() if sound else Wishes(where=offered.where, zone=offered.zone)
     found = search(wishes, page=_page(data))
+    times = soonest(found.profiles, wanted=wishes.format, way=wishes.way)
     sent = carried(data) if data is not None else []
     context = {
         "here": "therapists",
@@ -40,9 +42,10 @@ def therapists(request: HttpRequest) -> HttpResponse:
         "wishes": wishes,
         "said": data is not None,
         "found": found,
-        "cards": [card(profile, wishes) for profile in found.profiles],
+        "cards": [card(profile, wishes, times[profile.therapist_id]) for profile in found.profiles],
         "carried": sent,
         "loosen": loosenings(found.loosen, sent),
+        "clock": wishes.zone.rpartition("/")[2].replace("_", " ") if any(times.values()) else "",
         "distances": [(str(km), _("%s km") % km) for km in KILOMETRES],
         "before": found.page - 1,
         "after": found.page + 1,

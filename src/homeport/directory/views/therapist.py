@@ -8,6 +8,7 @@ from homeport.access.gate import FORM, Hidden, route
 from homeport.audit.verbs import Verb
 from homeport.core.open_pages import open_page
 from homeport.directory.forms.wishes import carried
+from homeport.directory.free import in_words, soonest
 from homeport.directory.models import Profile
 from homeport.directory.pictures import MEDIA_TYPE
 from homeport.directory.presenters import page_of
@@ -26,7 +27,14 @@ def therapist(request: HttpRequest, slug: str) -> HttpResponse:
     if profile is None:
         raise Hidden
     data = request.POST if request.method == "POST" else QueryDict()
-    return render(request, "directory/therapist.html", shown_page(profile) | {"carried": carried(data)})
+    zone = data.get("zone") or profile.therapist.person.zone
+    times = [in_words(one.begins_at, zone) for one in soonest([profile], count=3)[profile.therapist_id]]
+    more = {
+        "carried": carried(data),
+        "times": list(dict.fromkeys(times)),
+        "clock": zone.rpartition("/")[2].replace("_", " "),
+    }
+    return render(request, "directory/therapist.html", shown_page(profile) | more)
 
 
 def shown_page(profile: Profile) -> dict[str, object]:
