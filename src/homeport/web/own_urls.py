@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from homeport.web.views import agreement, cases, children, home, looked
+from homeport.web.views import agreement, cases, children, home, looked, today
 
 urlpatterns = [
     path("home/", home.home, name="home"),
+    path("today/", today.today, name="today"),
     path("children/", children.children, name="children"),
     path("who-looked/", looked.looked, name="who-looked"),
     path("cases/", cases.cases, name="cases"),

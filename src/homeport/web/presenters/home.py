@@ -1,10 +1,11 @@
 """The parts of the home page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from homeport.cases.models import Case, Participant
 from homeport.cases.selectors import Agreed, Together
 from homeport.encounters.models import SessionNote
 
@@ -18,6 +19,8 @@ class Care:
     others: str
     has_agreement: bool
     to_sign: bool
+    # One's own part in it: where what comes before the first session is found again. None in a case that is closed.
+    part_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,10 @@ class ReleasedNote:
     is_joint: bool
 
 
-def care_of(cases: Iterable[Together], agreements: dict[UUID, Agreed], me: UUID) -> list[Care]:
-    """The cases that ``me`` takes part in."""
+def care_of(
+    cases: Iterable[Together], agreements: dict[UUID, Agreed], me: UUID, parts: Mapping[UUID, UUID]
+) -> list[Care]:
+    """The cases that ``me`` takes part in. ``parts``: one's own part in each that is not closed, by case."""
     found = []
     for each in cases:
         agreed = agreements.get(each.case.pk)
@@ -47,8 +52,20 @@ def care_of(cases: Iterable[Together], agreements: dict[UUID, Agreed], me: UUID)
                 ),
                 has_agreement=agreed is not None,
                 to_sign=agreed is not None and me not in agreed.signed,
+                part_id=parts.get(each.case.pk),
             )
         )
+    return found
+
+
+def own_parts(cases: Iterable[Together], me: UUID) -> list[Participant]:
+    """What ``me`` is in each case that is not closed, with the case at hand."""
+    found = []
+    for each in cases:
+        for part in each.participants:
+            if part.person_id == me and each.case.status != Case.Status.CLOSED:
+                part.case = each.case
+                found.append(part)
     return found
 
 

@@ -1,7 +1,8 @@
 """The tags behind the components: small, pure and cached, since every page pays for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 import heroicons
 from django import template
@@ -13,6 +14,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from homeport.web.bar import bar
 from homeport.web.shell import for_everybody
 
 register = template.Library()
@@ -55,6 +57,12 @@ def _drawn(name: str, here: str, language: str) -> SafeString:  # noqa: ARG001 -
 def _draw(name: str, here: str) -> SafeString:
     # A template's own output: Django has escaped what needed escaping.
     return mark_safe(get_template(name).render({**for_everybody(), "here": here}))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def top_inside(context: Mapping[str, Any], here: str = "") -> SafeString:
+    """The bar above a page behind the sign-in, with what this person's roles open."""
+    return bar(context.get("request"), str(here))
 
 
 @receiver(setting_changed)

@@ -19,7 +19,7 @@ from homeport.web.presenters.children import children_of
 def children(request: HttpRequest) -> HttpResponse:
     """Every child, with what waits for a signature, when they are seen, and what was released to one."""
     me, standing = person_in(request), standing_in(request)
-    shown = {"here": "children", "children": []}
+    shown: dict[str, object] = {"here": "children", "children": []}
     if standing.guards:
         whose, about = Q(), Q()
         for case_id, child_id in sorted(standing.guards):

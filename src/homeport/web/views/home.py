@@ -1,5 +1,7 @@
 """What is mine: the first page after signing in, the same for everybody, with what each person has."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,14 +9,20 @@ from django.shortcuts import render
 from homeport.access.duties import Duty, may_do
 from homeport.access.gate import get_rows, get_to_answer, person_in, route, standing_in
 from homeport.access.selectors import emergencies_in, waiting_emergencies
+from homeport.assessments.models import IntakeForm
+from homeport.assessments.selectors import due_for
 from homeport.audit.verbs import Verb
-from homeport.cases.selectors import agreements_of, cases_with_people, names_of
+from homeport.cases.selectors import Together, agreements_of, cases_with_people, names_of, signatures_of
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
 from homeport.exercises.presenters import shown
+from homeport.people.selectors import emergency_contact_of
 from homeport.safety.models import ViolenceScreen
+from homeport.scheduling.models import Appointment
 from homeport.web.practice.doors import doors
-from homeport.web.presenters.home import care_of, notes_for
+from homeport.web.presenters.home import care_of, notes_for, own_parts
+from homeport.web.presenters.waiting import waiting_for
+from homeport.web.selectors import next_appointments
 
 LATEST = 3
 
@@ -28,13 +36,15 @@ def home(request: HttpRequest) -> HttpResponse:
     names = names_of({each.person_id for each in opened}) if opened else {}
     entries = get_rows(request, JournalEntry, Q(author_id=me), limit=LATEST)
     released = get_rows(request, SessionNote, Q(case_id__in=standing.participates_in), limit=20)
-    context = {
+    context: dict[str, Any] = {
         "here": "home",
-        "care": care_of(together, agreements_of(standing.participates_in), me),
+        **_before_us(request, together),
+        "appointments": [{"at": one, "with": _with(one, together)} for one in next_appointments(standing)],
         "asked": get_to_answer(request, ViolenceScreen) is not None,
         "notes": notes_for(released, together),
         "entries": [found for entry in entries if (found := shown(entry)) is not None],
         "doors": doors(standing),
+        "guards": bool(standing.guards),
         "opened": [{"at": each.from_at, "who": names.get(each.person_id, "")} for each in opened],
     }
     if may_do(standing, Duty.SEE_OWN_CASES):
@@ -45,3 +55,29 @@ def home(request: HttpRequest) -> HttpResponse:
             "drafts": get_rows(request, SessionNote, drafts, limit=20),
         }
     return render(request, "web/home.html", context)
+
+
+def _before_us(request: HttpRequest, together: list[Together]) -> dict[str, Any]:
+    """One's own care, and what waits in it: the next thing, and everything else."""
+    me = person_in(request)
+    parts = own_parts(together, me)
+    agreements = agreements_of([each.case.pk for each in together])
+    waiting = waiting_for(
+        parts,
+        signatures_of([part.pk for part in parts]),
+        agreements,
+        get_rows(request, IntakeForm, Q(author_id=me)) if parts else [],
+        emergency_contact_of(me) if parts else None,
+        due_for(me) if parts else [],
+    )
+    return {
+        "care": care_of(together, agreements, me, {part.case_id: part.pk for part in parts}),
+        "next": waiting[0] if waiting else None,
+        "waiting": waiting[1:],
+    }
+
+
+def _with(one: Appointment, together: list[Together]) -> str:
+    """Who treats the case that the appointment is of."""
+    case = next((each for each in together if each.case.pk == one.case_id), None)
+    return ", ".join(member.person.shown_name for member in case.care_team) if case else ""

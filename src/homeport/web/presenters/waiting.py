@@ -1,0 +1,65 @@
+"""What waits for somebody at home: the one next thing, and everything that is open."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from homeport.assessments.models import Assignment, IntakeForm
+from homeport.cases.models import ConsentSignature, Participant
+from homeport.cases.selectors import Agreed
+from homeport.people.models import EmergencyContact
+from homeport.web.beginnings.reaching import Mine
+from homeport.web.beginnings.steps import steps_for
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """One thing to do. ``count``: how many of its kind are left."""
+
+    title: str
+    address: str
+    act: str
+
+
+def waiting_for(
+    parts: Iterable[Participant],
+    given: Iterable[ConsentSignature],
+    agreements: Mapping[UUID, Agreed],
+    forms: Iterable[IntakeForm],
+    contact: EmergencyContact | None,
+    measures: Iterable[Assignment],
+) -> list[Waits]:
+    """Everything that waits, in the order in which to do it: what is to be signed, then asked, then measured."""
+    signed, intakes = list(given), {form.case_id: form for form in forms}
+    to_sign, to_agree, to_fill = [], [], []
+    for part in parts:
+        before = reverse("before", args=[part.pk])
+        steps = steps_for(Mine(part, part.person, is_own=True), signed, intakes.get(part.case_id), contact)
+        unsigned = sum(each.is_open for each in steps.texts)
+        if unsigned:
+            title = ngettext("%d text to read and sign", "%d texts to read and sign", unsigned) % unsigned
+            to_sign.append(Waits(title, before, _("Read and sign")))
+        agreed = agreements.get(part.case_id)
+        if agreed is not None and part.person_id not in agreed.signed:
+            where = reverse("agreement", args=[part.case_id])
+            to_agree.append(Waits(_("What you agree about private things"), where, _("Read and sign")))
+        left = [each for each in steps.questions if not each.done]
+        if left:
+            begun = len(left) < len(steps.questions)
+            title = _("Go on with the form") if begun else _("A form before your first meeting")
+            to_fill.append(
+                Waits(title, left[0].address if begun else before, _("Go on") if begun else _("Begin"))
+            )
+    found = [*to_sign, *to_agree, *to_fill]
+    due = len(list(measures))
+    if due:
+        title = (
+            ngettext("%d set of questions about how you are", "%d sets of questions about how you are", due)
+            % due
+        )
+        found.append(Waits(title, reverse("asked"), _("Answer")))
+    return found

@@ -1,0 +1,152 @@
+"""The day of whoever works on cases, and the bar that leads there."""
+
+from datetime import datetime, timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.utils import timezone
+from tests.factories.cases import a_couple, an_individual
+from tests.factories.people import a_guardian, a_person, a_practice, a_supervisor, a_therapist, acting, someone_with
+from tests.factories.queries import exactly
+from tests.factories.signing_in import signed_in
+
+from homeport.assessments.services.save_intake import save_intake_section
+from homeport.audit.models import AuditEvent
+from homeport.cases.models import Case
+from homeport.content.intake import intake
+from homeport.core.clock import now
+from homeport.encounters.services.write_note import write_note
+from homeport.people.models import Licence, Person, Role, Therapist
+from homeport.scheduling.models import Appointment, AppointmentPerson, Offering
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+NOON = datetime.fromisoformat("2027-04-05T16:00:00+00:00")
+
+
+def an_appointment(case: Case, thea: Person, about: Person | None, *, hours: float = 1, **more: object) -> Appointment:
+    """One meeting, ``hours`` from now."""
+    therapist = Therapist.objects.get(person=thea)
+    offering, _ = Offering.objects.get_or_create(
+        therapist=therapist, kind="individual" if about else "couple", way="video", defaults={"minutes": 50}
+    )
+    begins = now() + timedelta(hours=hours)
+    made = Appointment.objects.create(
+        case_id=case.pk, subject_id=about.pk if about else None, author_id=thea.pk, therapist=therapist,
+        offering=offering, kind=offering.kind, way="video", begins_at=begins,
+        ends_at=begins + timedelta(minutes=50), zone="UTC", **more,
+    )  # fmt: skip
+    for part in case.participants.filter(**({"person": about} if about else {})):
+        AppointmentPerson.objects.create(appointment=made, person=part.person, consent="yes")
+    return made
+
+
+def page(person: Person, path: str) -> str:
+    return unescape(signed_in(person).get(path).content.decode())
+
+
+@pytest.fixture
+def thea() -> Person:
+    a_practice()
+    return a_therapist("Thea Stone")
+
+
+@time_machine.travel(NOON, tick=False)
+def test_the_day_shows_who_comes_and_what_is_missing(thea: Person) -> None:
+    ana, ben, olga = a_person("Ana Ames", age=30), a_person("Ben Bell", age=31), a_person("Olga Orr", age=40)
+    couple, alone = a_couple(ana, ben, lead=thea), an_individual(olga, lead=thea)
+    an_appointment(couple, thea, None)
+    an_appointment(alone, thea, olga, hours=3)
+    an_appointment(alone, thea, olga, hours=30)
+    an_appointment(alone, thea, olga, hours=2, status="cancelled", cancelled_at=now())
+    save_intake_section(
+        actor=acting(olga), case_id=alone.pk, asked=intake(), section_id="goals", answers={}, version=None
+    )
+    write_note(actor=acting(thea), case_id=alone.pk, subject_id=olga.pk, words="Draft.")
+    shown = page(thea, "/today/")
+    for words in (
+        "Monday, 5 April", "Ana Ames", " and ", "Ben Bell", "Couple", "2 sessions to come, 1 note to sign.", "6 texts not signed",
+        "No intake yet", "Intake not read yet", "Came in", "To sign",
+    ):  # fmt: skip
+        assert words in shown, words
+    assert shown.count('class="hour"') == 2
+    assert "No appointment today." in page(a_therapist(), "/today/")
+
+
+@time_machine.travel(NOON, tick=False)
+def test_an_alert_comes_first_and_a_licence_that_ends_is_said(thea: Person) -> None:
+    olga = a_person("Olga Orr", age=40)
+    case = an_individual(olga, lead=thea)
+    Licence.objects.filter(therapist__person=thea).update(expires_on=timezone.localdate() + timedelta(days=20))
+    save_intake_section(
+        actor=acting(olga), case_id=case.pk, asked=intake(), section_id="history",
+        answers={"now": ["violence"]}, version=None,
+    )  # fmt: skip
+    shown = page(thea, "/today/")
+    assert "One alert to look at" in shown
+    assert "something to look at first" in shown
+    assert "ends on 25 April 2027" in shown
+    assert "One alert to look at" not in page(a_therapist(), "/today/")
+
+
+@time_machine.travel(NOON, tick=False)
+def test_a_full_day_costs_what_an_empty_one_does(thea: Person) -> None:
+    browser = signed_in(thea)
+    clients = [a_person(age=30) for _ in range(2)]
+    costs = []
+    for number in (1, 6):
+        for _ in range(number):
+            case = an_individual(a_person(age=30), lead=thea)
+            an_appointment(case, thea, case.participants.get().person, hours=0.5)
+            person = case.participants.get().person
+            save_intake_section(
+                actor=acting(person), case_id=case.pk, asked=intake(), section_id="goals", answers={}, version=None
+            )
+        browser.get("/today/")
+        with exactly(18):
+            costs.append(browser.get("/today/").status_code)
+    assert costs == [200, 200]
+    assert clients
+    assert AuditEvent.objects.filter(material="today").count() == 4, "one event a page"
+
+
+def test_who_works_on_no_case_has_no_day_here(thea: Person) -> None:
+    for person in (a_person(), someone_with(Role.MANAGER), someone_with(Role.DESK), someone_with(Role.RESEARCHER)):
+        assert signed_in(person).get("/today/").status_code == 404
+    assert "Today" in page(a_supervisor(thea), "/today/")
+
+
+def test_the_bar_has_what_ones_roles_open(thea: Person) -> None:
+    tia = a_person(age=10)
+    case = an_individual(lead=thea)
+    assert case
+    entries = {
+        thea: {"Today", "Cases"},
+        someone_with(Role.MANAGER): {"Practice"},
+        someone_with(Role.INTAKE): {"Invitations"},
+        someone_with(Role.DESK): {"Not reached"},
+        a_person(): set(),
+    }
+    everything = {"Today", "Cases", "Practice", "Invitations", "Not reached", "Children"}
+    for person, wanted in entries.items():
+        bar = page(person, "/home/").partition("</nav>")[0]
+        assert {each for each in everything if f">{each}</a>" in bar} == wanted
+        assert ">Mine</a>" in bar
+    from tests.factories.cases import a_child_case
+
+    mother = a_guardian(tia)
+    a_child_case(tia, lead=thea)
+    assert ">Children</a>" in page(mother, "/home/").partition("</nav>")[0]
+
+
+@time_machine.travel(NOON, tick=False)
+def test_home_has_one_next_thing_and_the_next_appointment(thea: Person) -> None:
+    ana = a_person("Ana Ames", age=30)
+    case = an_individual(ana, lead=thea)
+    an_appointment(case, thea, ana, hours=30)
+    an_appointment(case, thea, ana, hours=-30)
+    shown = page(ana, "/home/")
+    assert shown.count('class="next-up"') == 1
+    assert "3 texts to read and sign" in shown
+    assert "A form before your first meeting" in shown
+    assert shown.count("With Thea Stone · ") == 1
