@@ -4,6 +4,7 @@ from homeport.scheduling.models.appointment import Appointment, AppointmentPerso
 from homeport.scheduling.models.availability import Away, Extra, Pattern
 from homeport.scheduling.models.booking_rules import BookingRules
 from homeport.scheduling.models.busy import BusyFeed, BusyTime
+from homeport.scheduling.models.calendar_feed import CalendarFeed
 from homeport.scheduling.models.occupancy import Hold, Occupancy
 from homeport.scheduling.models.offering import Offering
 from homeport.scheduling.models.place import Access, Place, Room, Travel
@@ -19,6 +20,7 @@ __all__ = [
     "BookingRules",
     "BusyFeed",
     "BusyTime",
+    "CalendarFeed",
     "CoTherapist",
     "Extra",
     "Hold",

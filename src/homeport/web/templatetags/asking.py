@@ -15,6 +15,7 @@ KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "checkbox"),
     (forms.Textarea, "words"),
     (forms.DateInput, "date"),
+    (forms.TimeInput, "time"),
     (forms.EmailInput, "email"),
     (forms.NumberInput, "number"),
 )

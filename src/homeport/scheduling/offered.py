@@ -1,0 +1,118 @@
+"""What somebody may arrange in a case: for whom, with whom, and at which times."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from homeport.access.gate import Hidden
+from homeport.access.standing import Standing
+from homeport.cases.models import CareTeamMember, Case
+from homeport.cases.policies import may_meet_jointly
+from homeport.core.clock import now
+from homeport.core.errors import HomeportError
+from homeport.people.models.lasting import holds_at
+from homeport.scheduling.models import Offering, Place
+from homeport.scheduling.policies import JOINT
+from homeport.scheduling.presenters import Day, by_day, weeks
+from homeport.scheduling.selectors import FreeTime, free_times, next_free
+
+SHOWN_WEEKS = 2
+FURTHEST_YEAR = 2200
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """For whom somebody books in a case: themselves, or the child they stand for."""
+
+    case: Case
+    person_id: UUID
+
+    def subject_for(self, offering: Offering) -> UUID | None:
+        """Whom a meeting of this kind is about; None for a joint one."""
+        return None if offering.kind in JOINT else self.person_id
+
+
+def party_of(standing: Standing, case_id: UUID) -> Party:
+    """For whom this person books in this case. Raises ``Hidden`` where they book for nobody. One query."""
+    child = next((child for held, child in standing.guards_with_appointments if held == case_id), None)
+    person_id = standing.person_id if case_id in standing.participates_in else child
+    case = Case.objects.filter(pk=case_id, status=Case.Status.OPEN).first() if person_id else None
+    if case is None or person_id is None:
+        raise Hidden
+    return Party(case, person_id)
+
+
+def offerings_in(case: Case) -> list[Offering]:
+    """What clients of the case can book for themselves, with the therapists of the case. Three queries."""
+    kinds = [Offering.Kind.INDIVIDUAL.value]
+    if case.kind in JOINT and case.kind != Offering.Kind.GROUP and may_meet_jointly(case.pk):
+        kinds.insert(0, case.kind)
+    found = Offering.objects.filter(
+        therapist__person_id__in=_team(case.pk), kind__in=kinds, is_open=True, by_clients=True
+    ).select_related("therapist__person")
+    return sorted(found, key=lambda one: (kinds.index(one.kind), one.therapist.person.shown_name, one.way))
+
+
+def offerings_of_team(case: Case) -> list[Offering]:
+    """What the practice can book in the case: everything that its therapists offer to such a case."""
+    kinds = {Offering.Kind.INDIVIDUAL.value, case.kind}
+    found = Offering.objects.filter(
+        therapist__person_id__in=_team(case.pk), kind__in=kinds, is_open=True
+    ).select_related("therapist__person")
+    return sorted(found, key=lambda one: (one.therapist.person.shown_name, one.kind, one.way))
+
+
+def _team(case_id: UUID) -> Sequence[UUID]:
+    therapists = (CareTeamMember.Role.LEAD, CareTeamMember.Role.CO_THERAPIST)
+    team = CareTeamMember.objects.filter(holds_at(now()), case_id=case_id, role__in=therapists)
+    return list(team.values_list("person_id", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Two weeks of free times, and where to go on. ``soonest``: what comes first, where these weeks have none."""
+
+    days: list[Day]
+    first: date
+    earlier: date | None
+    later: date
+    soonest: list[Day]
+
+
+def times_shown(offering: Offering, first: date, today: date) -> Shown:
+    """The free times of an offering from a day on, as the reader's own calendar counts days."""
+    first = min(max(first, today), date(FURTHEST_YEAR, 1, 1))
+    begin, end = weeks(first, SHOWN_WEEKS)
+    therapist, kind, way = offering.therapist_id, offering.kind, offering.way
+    found = free_times([therapist], offering_kind=kind, way=way, from_at=begin, until_at=end)[therapist]
+    found = [one for one in found if one.offering_id == offering.pk]
+    soon: list[FreeTime] = []
+    if not found:
+        after = max(begin, now())
+        soon = next_free([therapist], offering_kind=kind, way=way, after=after, count=6)[therapist]
+    places = {
+        place.pk: place for place in Place.objects.filter(pk__in={one.place_id for one in (*found, *soon)})
+    }
+    zone = offering.therapist.person.zone
+    before = date.fromordinal(max(first.toordinal() - 7 * SHOWN_WEEKS, today.toordinal()))
+    return Shown(
+        by_day(found, places, zone),
+        first,
+        before if first > today else None,
+        end.date(),
+        by_day(soon, places, zone),
+    )
+
+
+def chosen_time(text: str) -> tuple[datetime, Place | None]:
+    """The time that a button sent, with its place. Raises ``HomeportError`` for anything else."""
+    stamp, _z, place_id = text.partition("Z")
+    try:
+        at = datetime.strptime(stamp, "%Y%m%dT%H%M").replace(tzinfo=UTC)
+        place = Place.objects.get(pk=UUID(place_id)) if place_id else None
+    except (ValueError, Place.DoesNotExist):
+        raise HomeportError(_("Please choose one of the times.")) from None
+    return at, place

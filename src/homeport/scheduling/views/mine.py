@@ -1,0 +1,116 @@
+"""One's own appointments."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from homeport.access.gate import WRITES, Hidden, actor_in, get_rows, person_in, route, standing_in
+from homeport.access.standing import Standing
+from homeport.audit.verbs import Verb
+from homeport.cases.models import Case
+from homeport.cases.selectors import Together, cases_with_people
+from homeport.core.clock import now
+from homeport.core.errors import HomeportError
+from homeport.core.materials import Material
+from homeport.people.posting import refused, saved
+from homeport.scheduling.availability import rules_of
+from homeport.scheduling.models import Appointment, AppointmentPerson, Waiting
+from homeport.scheduling.policies import Side, is_late, side_in
+from homeport.scheduling.presenters import lateness, meeting, meetings
+from homeport.scheduling.services.consent_to_time import consent_to_time
+from homeport.scheduling.views.asking import appointment_in
+
+MOST = 200
+
+
+@route(verb=Verb.LIST, material=Material.APPOINTMENT)
+def appointments(request: HttpRequest) -> HttpResponse:
+    """What is to come, what waits for an answer, and where one can book."""
+    me, standing = person_in(request), standing_in(request)
+    children = [child for _case, child in standing.guards_with_appointments]
+    mine = Q(pk__in=AppointmentPerson.objects.filter(person_id=me).values("appointment_id"))
+    ahead = Q(ends_at__gt=now()) & (mine | Q(subject_id__in=children))
+    rows = get_rows(request, Appointment, ahead, limit=MOST)
+    found = [each for each in meetings(rows, me) if not each.is_cancelled]
+    waits = Waiting.objects.filter(person_id=me, ended_at=None).select_related("therapist__person", "hold")
+    context = {
+        "here": "appointments",
+        "to_answer": [each for each in found if each.to_answer],
+        "ahead": [each for each in found if not each.to_answer],
+        "cases": _where_to_book(standing, me),
+        "waiting": waits.order_by("since", "pk"),
+    }
+    return render(request, "scheduling/mine.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A case in which somebody books: with whom."""
+
+    case_id: UUID
+    therapists: str
+    others: str
+
+
+def _where_to_book(standing: Standing, me: UUID) -> list[Booking]:
+    """The open cases one takes part in, and those of children one stands for. Three queries."""
+    wards = {case for case, _child in standing.guards_with_appointments}
+    return [
+        Booking(each.case.pk, ", ".join(one.person.shown_name for one in each.care_team), _others(each, me))
+        for each in cases_with_people(standing.participates_in | wards)
+        if each.case.status == Case.Status.OPEN
+    ]
+
+
+def _others(together: Together, me: UUID) -> str:
+    names = (
+        together.name_among_peers(each.person_id) for each in together.participants if each.person_id != me
+    )
+    return ", ".join(filter(None, names))
+
+
+@route(verb=Verb.READ, material=Material.APPOINTMENT)
+def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """One appointment: when, where, with whom, and what can still be done with it."""
+    row = appointment_in(request, appointment_id)
+    meetings([row], me := person_in(request))
+    shown, side = meeting(row, me), _side(request, row)
+    rules = rules_of([row.therapist_id])[row.therapist_id]
+    context = {
+        "here": "appointments",
+        "meeting": shown,
+        "may_change": side is not None and not shown.is_over and not shown.is_cancelled,
+        "is_client": side == Side.CLIENT,
+        "people": [(each.person.shown_name, each.get_consent_display()) for each in row.people.all()]
+        if side == Side.PRACTICE
+        else [],
+        "is_late": is_late(row),
+        "rules": lateness(rules, row.price),
+    }
+    return render(request, "scheduling/appointment.html", context)
+
+
+def _side(request: HttpRequest, row: Appointment) -> Appointment.Side | None:
+    try:
+        return side_in(standing_in(request), row)
+    except Hidden:
+        return None
+
+
+@route(verb=Verb.CHANGE, material=Material.APPOINTMENT, methods=WRITES)
+def answer(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
+    """Say whether the time of a joint appointment is right for oneself."""
+    row = appointment_in(request, appointment_id)
+    if not row.people.filter(person_id=person_in(request)).exists():
+        raise Hidden
+    comes = request.POST.get("answer") == "yes"
+    try:
+        consent_to_time(actor=actor_in(request), appointment=row, comes=comes)
+    except HomeportError as error:
+        return refused(request, error, "appointment", row.pk)
+    said = _("Thank you. We have written it down.")
+    return saved(request, said, "appointments")

@@ -1,0 +1,58 @@
+"""Waiting for a time that somebody gives back."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, route, standing_in
+from homeport.audit.verbs import Verb
+from homeport.core.materials import Material
+from homeport.people.posting import posted, saved, status_of, tried
+from homeport.scheduling.forms.waiting import WaitForm
+from homeport.scheduling.models import Waiting
+from homeport.scheduling.offered import offerings_in, party_of
+from homeport.scheduling.presenters import my_zone
+from homeport.scheduling.services.wait_for_time import stop_waiting, wait_for_time
+
+
+@route(verb=Verb.CREATE, material=Material.APPOINTMENT, methods=FORM)
+def wait(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Say which times would do."""
+    party = party_of(standing_in(request), case_id)
+    asked = request.POST.get("offering") or request.GET.get("offering") or ""
+    offerings = offerings_in(party.case)
+    offering = next(
+        (one for one in offerings if str(one.pk) == asked), None if asked else next(iter(offerings), None)
+    )
+    if offering is None:
+        raise Hidden
+    form = WaitForm(posted(request))
+
+    def act() -> Waiting:
+        return wait_for_time(
+            actor=actor_in(request),
+            offering=offering,
+            case_id=case_id,
+            person_id=party.person_id,
+            zone=my_zone(),
+            **form.said(),
+        )
+
+    if request.method == "POST" and tried(form, act) is not None:
+        return saved(request, _("We write to you as soon as such a time is free."), "appointments")
+    context = {"here": "appointments", "party": party, "offering": offering, "form": form, "zone": my_zone()}
+    return render(request, "scheduling/wait.html", context, status=status_of(form))
+
+
+@route(verb=Verb.WITHDRAW, methods=WRITES)
+def leave(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
+    """Wait no longer."""
+    waiting = (
+        Waiting.objects.filter(pk=waiting_id, person_id=person_in(request)).select_related("hold").first()
+    )
+    if waiting is None:
+        raise Hidden
+    stop_waiting(actor=actor_in(request), waiting=waiting)
+    return saved(request, _("You wait no longer."), "appointments")
