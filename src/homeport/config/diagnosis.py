@@ -19,6 +19,7 @@ from homeport.config import environment
 from homeport.config.preparing import newer, unknown_steps
 from homeport.config.tables import behind
 from homeport.core.clock import now, today
+from homeport.core.errors import HomeportError
 
 Level = Literal["good", "note", "problem"]
 LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]", "testserver"}
@@ -181,6 +182,30 @@ def _jobs() -> Iterator[Finding]:
         yield Finding("problem", f"{late} jobs have waited for over ten minutes: is a worker running?")
 
 
+def post() -> Iterator[Finding]:
+    """Whether mail and texts leave, and whether anything came back."""
+    from homeport.outbox.gateways import text_gateway
+    from homeport.outbox.selectors import how_the_post_stands
+
+    if "filebased" in settings.EMAIL_BACKEND:
+        yield Finding(
+            "note", f"No mail leaves: it lies in {settings.EMAIL_FILE_PATH}. Set HOMEPORT_MAIL_URL."
+        )
+    if settings.TEXTS:
+        try:
+            text_gateway()
+        except HomeportError as error:
+            yield Finding("problem", str(error))
+    try:
+        stands = how_the_post_stands()
+    except DatabaseError:
+        return  # said already
+    if stands.not_reached:
+        yield Finding(
+            "note", f"{stands.not_reached} messages did not arrive. The desk sees whom they were for."
+        )
+
+
 def content() -> Iterator[Finding]:
     """The packaged content, and what in it has grown old."""
     from homeport.content import articles, crisis, instruments
@@ -218,6 +243,7 @@ CHECKS: tuple[Check, ...] = (
     addresses,
     database,
     second_wall,
+    post,
     content,
     extras,
 )

@@ -6,6 +6,7 @@ program:/path/to/it    a program of the operator's: called with the number and a
 """
 
 import base64
+import os
 import subprocess
 import sys
 from email.mime.base import MIMEBase
@@ -67,6 +68,8 @@ def text_gateway() -> TextGateway:
     if kind == "console":
         return ConsoleTexts()
     if kind == "program" and rest.startswith("/"):
+        if not os.access(rest, os.X_OK):
+            raise HomeportError(f"The program for texts, {rest}, is not there or cannot be run.")
         return TextProgram(rest)
     raise HomeportError("HOMEPORT_TEXTS is not understood; write it as program:/path/to/it or console:.")
 

@@ -1,5 +1,6 @@
 """What is written to people about a meeting: when it is, in their own zone and language, and never what it is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -15,7 +17,8 @@ from homeport.outbox.wishes import sender_for
 from homeport.people.languages import written_language
 from homeport.people.models import Person
 from homeport.scheduling.calendar.events import Event, Post, uid_of
-from homeport.scheduling.calendar.writing import cancellation, invitation
+from homeport.scheduling.calendar.writing import cancellation, feed, invitation
+from homeport.scheduling.links import Act, address_of
 from homeport.scheduling.models import Appointment
 
 
@@ -29,6 +32,11 @@ class News(StrEnum):
     REMINDER = "reminder"
 
 
+# What may still be moved or called off.
+CHANGEABLE = frozenset({News.BOOKED, News.MOVED, News.REMINDER})
+SAID = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One letter: ``short`` is what a text says."""
@@ -38,16 +46,39 @@ class Words:
     short: str
 
 
-def write(appointment: Appointment, reader: Person, news: News) -> Words:
-    """The letter to one reader. It says a day and an hour, and where to look; no name but the reader's own."""
+def write(
+    appointment: Appointment,
+    reader: Person,
+    news: News,
+    *,
+    comes: bool = True,
+    following: Sequence[Appointment] = (),
+) -> Words:
+    """The letter to one reader. It says a day and an hour, and where to look; no name but the reader's own.
+
+    ``comes``: the reader is among those who come, and gets links that move or cancel it without signing in.
+    ``following``: the later meetings of a series, of which the first few are said.
+    """
     with override(written_language(reader.language)):
         when = in_words(appointment.begins_at, reader.zone, appointment.zone)
-        shown = {"name": reader.shown_name, "when": when, "news": news.value, "link": settings.ADDRESS}
+        shown = {
+            "name": reader.shown_name,
+            "when": when,
+            "news": news.value,
+            "link": f"{settings.ADDRESS}{reverse('appointment', args=[appointment.pk])}",
+            "following": [in_words(each.begins_at, reader.zone, each.zone) for each in following[:SAID]],
+            "more": max(0, len(following) - SAID),
+            **(_acts(appointment, reader) if comes and news in CHANGEABLE else {}),
+        }
         return Words(
             subject=_subject(news) % {"day": formats.date_format(_here(appointment, reader), "j F")},
             body=render_to_string("scheduling/mail/meeting.txt", shown),
             short=_short(news) % {"when": when},
         )
+
+
+def _acts(appointment: Appointment, reader: Person) -> dict[str, str]:
+    return {act.value: address_of(appointment, reader.pk, act) for act in Act}
 
 
 def in_words(moment: datetime, zone: str, usual_zone: str) -> str:
@@ -63,10 +94,23 @@ def in_words(moment: datetime, zone: str, usual_zone: str) -> str:
     return _("%(when)s (time in %(city)s)") % {"when": said, "city": city}
 
 
-def calendar_file(appointment: Appointment, reader: Person, news: News, written_at: datetime) -> bytes | None:
-    """The entry for the reader's own calendar, under one name for good; None for what is no news to a calendar."""
+def calendar_file(
+    appointment: Appointment,
+    reader: Person,
+    news: News,
+    written_at: datetime,
+    following: Sequence[Appointment] = (),
+) -> bytes | None:
+    """The entry for the reader's own calendar, under one name for good; None for what is no news to a calendar.
+
+    Of several meetings each keeps its own name, by which it is moved or cancelled later: an invitation holds one name
+    only (RFC 5546, 3.2), so they come as a file to take over.
+    """
     if news not in {News.BOOKED, News.MOVED, News.CANCELLED} or reader.user is None:
         return None
+    if following:
+        with override(written_language(reader.language)):
+            return feed([entry(each, written_at) for each in (appointment, *following)])
     post = Post(settings.DEFAULT_FROM_EMAIL, reader.user.email, sender_for(reader))
     write_file = cancellation if news is News.CANCELLED else invitation
     with override(written_language(reader.language)):

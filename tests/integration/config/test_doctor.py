@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from pytest_django import Settings
+from tests.factories.people import a_person
 
 from homeport.config import diagnosis
 from homeport.config.cli import main
 from homeport.core.clock import now
-from homeport.outbox.models import QueuedJob
+from homeport.outbox.models import OutgoingMessage, QueuedJob
+from homeport.outbox.services.put_message import put_message
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,23 @@ def test_jobs_that_failed_or_wait_too_long_are_said() -> None:
     QueuedJob.objects.create(name="b", run_at=now() - 2 * diagnosis.LATE)
     assert any("failed for good" in text for text in problems())
     assert any("is a worker running?" in text for text in problems())
+
+
+@pytest.mark.parametrize(
+    ("texts", "said"), [("program:/nowhere/at-all", "cannot be run"), ("https://x", "not understood")]
+)
+def test_texts_that_cannot_leave_are_said(settings: Settings, texts: str, said: str) -> None:
+    settings.TEXTS = texts
+    assert any(said in text for text in problems())
+
+
+def test_what_did_not_arrive_is_noted() -> None:
+    to = a_person()
+    message = put_message(kind="test", to=to, subject="s", body="b", key="k")
+    message.move_to(OutgoingMessage.State.SENDING)
+    message.move_to(OutgoingMessage.State.UNREACHABLE)
+    notes = [finding.text for finding in diagnosis.findings() if finding.level == "note"]
+    assert any("1 messages did not arrive" in text for text in notes)
 
 
 def test_crisis_lines_grown_old_are_noted() -> None:

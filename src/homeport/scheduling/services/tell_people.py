@@ -1,6 +1,6 @@
 """Tell those who come what happened to a meeting, and write their reminders: everything that leaves the house about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -16,17 +16,23 @@ from homeport.scheduling.services.plan_reminders import plan_reminders
 
 
 @transaction.atomic
-def tell_people(*, actor: Actor, appointment: Appointment, news: News) -> None:
+def tell_people(
+    *, actor: Actor, appointment: Appointment, news: News, following: Sequence[Appointment] = ()
+) -> None:
     """One letter to each who comes, with an entry for their calendar, and one to the therapists unless they did it.
 
-    To be called in the transaction that changed the meeting, after the change is saved. What was not sent yet of earlier
-    news is taken back. Each letter names its reader alone: nobody learns from it who else comes.
+    To be called in the transaction that changed the meeting, after the change is saved. ``following``: the other meetings
+    of a series to which the same happened, told in the same letter. What was not sent yet of earlier news is taken back.
+    Each letter names its reader alone: nobody learns from it who else comes.
     """
-    withdraw_messages(key_prefix=f"meeting:{appointment.pk}:news:")
-    plan_reminders(appointment=appointment)
+    for each in (appointment, *following):
+        withdraw_messages(key_prefix=f"meeting:{each.pk}:news:")
+        plan_reminders(appointment=each)
     readers = readers_of(appointment, asked=news is News.ASKED)
-    for reader in [*readers, *_therapists(appointment, actor, news)]:
-        _tell(appointment, reader, news)
+    for reader in readers:
+        _tell(appointment, reader, news, following, comes=True)
+    for reader in _therapists(appointment, actor, news):
+        _tell(appointment, reader, news, following, comes=False)
 
 
 def _therapists(appointment: Appointment, actor: Actor, news: News) -> Iterable[Person]:
@@ -38,8 +44,10 @@ def _therapists(appointment: Appointment, actor: Actor, news: News) -> Iterable[
     return [each for each in found.select_related("user").order_by("pk") if each.pk != actor.person_id]
 
 
-def _tell(appointment: Appointment, reader: Person, news: News) -> None:
-    words = write(appointment, reader, news)
+def _tell(
+    appointment: Appointment, reader: Person, news: News, following: Sequence[Appointment], *, comes: bool
+) -> None:
+    words = write(appointment, reader, news, comes=comes, following=following)
     put_message(
         kind="meeting-news",
         to=reader,
@@ -48,5 +56,5 @@ def _tell(appointment: Appointment, reader: Person, news: News) -> None:
         short=words.short,
         key=f"meeting:{appointment.pk}:news:{appointment.changes}:{news}:{reader.pk}",
         until_at=appointment.ends_at,
-        calendar=calendar_file(appointment, reader, news, now()),
+        calendar=calendar_file(appointment, reader, news, now(), following),
     )
