@@ -41,6 +41,14 @@ ICONS = {
     Format.TEXT: "chat-bubble-left-right",
 }
 
+WHO_COMES = {
+    Together.INDIVIDUAL: gettext_noop("You on your own"),
+    Together.COUPLE: gettext_noop("The two of you"),
+    Together.FAMILY: gettext_noop("Your family"),
+    Together.PARENT_CHILD: gettext_noop("You and your child"),
+    Together.TEEN: gettext_noop("A teen"),
+    Together.GROUP: gettext_noop("A group"),
+}
 # Where the library tells of a way of working: the slug of an article.
 READ_ABOUT = {
     Approach.ATTACHMENT_BASED: "what-happens-in-therapy",
@@ -273,7 +281,12 @@ def page_of(profile: Profile) -> Shown:
             for each in Approach
             if each.value in therapist.approaches
         ),
-        formats=tuple((str(Together(one.format).label), one.places > 0) for one in room),
+        formats=tuple(
+            (_(WHO_COMES[each]), one.places > 0)
+            for each in Together
+            for one in room
+            if one.format == each.value
+        ),
         ways=ways(profile),
         languages=spoken_in(profile),
         fees=fees(profile),

@@ -12,6 +12,7 @@ from homeport.cases.models import CareTeamMember, Case, ConfidentialityAgreement
 from homeport.cases.services.agree import propose_agreement, sign_agreement
 from homeport.cases.services.open_case import add_participant, change_case_status, join_care_team, open_case
 from homeport.config.demo import words
+from homeport.config.demo.directory import fill_directory
 from homeport.config.demo.history import live_through
 from homeport.core import randomness
 from homeport.core.actor import Actor, system
@@ -67,6 +68,7 @@ def fill_demo() -> bool:
     with randomness.seeded("demo"), transaction.atomic(), transaction.atomic(using="keys"):
         with standing_at(making.begun_at):
             _staff(making)
+            fill_directory(making.staff["therapist"])
         for number, kind in enumerate(KINDS):
             _case(making, number, kind)
         _cover(making)
