@@ -188,9 +188,7 @@ def post() -> Iterator[Finding]:
     from homeport.outbox.selectors import how_the_post_stands
 
     if "filebased" in settings.EMAIL_BACKEND:
-        yield Finding(
-            "note", f"No mail leaves: it lies in {settings.EMAIL_FILE_PATH}. Set HOMEPORT_MAIL_URL."
-        )
+        yield Finding("note", "No mail leaves: it lies as files in a folder. Set HOMEPORT_MAIL_URL.")
     if settings.TEXTS:
         try:
             text_gateway()

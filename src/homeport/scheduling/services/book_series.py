@@ -21,7 +21,6 @@ from homeport.scheduling.policies import Side, side_of
 from homeport.scheduling.recurrence import Occurrence, Rule
 from homeport.scheduling.services.book_appointment import asked_or, make_appointment
 from homeport.scheduling.services.occupy import Claim, Taken
-from homeport.scheduling.services.plan_reminders import plan_reminders
 from homeport.scheduling.services.tell_people import tell_people
 
 MOST_MEETINGS = 104
@@ -118,8 +117,7 @@ def laid_out(rule: Rule) -> list[Occurrence]:
 
 
 def tell_of_series(actor: Actor, appointments: Sequence[Appointment], news: News) -> None:
-    """One letter, about the first of them; reminders of each."""
-    for appointment in appointments[1:]:
-        plan_reminders(appointment=appointment)
+    """One letter about all of them; reminders of each."""
     if appointments:
-        tell_people(actor=actor, appointment=appointments[0], news=asked_or(news, appointments[0]))
+        first, *following = appointments
+        tell_people(actor=actor, appointment=first, news=asked_or(news, first), following=following)
