@@ -26,6 +26,7 @@ class Duty(StrEnum):
     ANSWER_REQUESTS = "answer what people ask before they begin"
     ASSIGN_PEOPLE = "bring waiting people and therapists together"
     VERIFY_AUDIT = "verify the audit"
+    SEE_DAY = "see the day's times and places"
     SEE_UNREACHED = "see whom a mail or a text did not reach"
 
 
@@ -47,6 +48,7 @@ ROLES: dict[Duty, frozenset[Role]] = {
     Duty.ANSWER_REQUESTS: frozenset({Role.THERAPIST, Role.INTAKE}),
     Duty.ASSIGN_PEOPLE: frozenset({Role.INTAKE}),
     Duty.VERIFY_AUDIT: frozenset({Role.MANAGER, Role.OPERATOR}),
+    Duty.SEE_DAY: frozenset({Role.MANAGER, Role.DESK}),
     Duty.SEE_UNREACHED: frozenset({Role.MANAGER, Role.DESK}),
 }
 

@@ -128,12 +128,19 @@ def get_row(request: HttpRequest, model: type[Row], row_id: UUID, sight: Sight =
     return row
 
 
-def get_rows(request: HttpRequest, model: type[Row], where: Q = EVERYTHING, *, limit: int = 100) -> list[Row]:
-    """The rows this person may see whole, of those that ``where`` names, newest first; none that was erased.
+def get_rows(
+    request: HttpRequest,
+    model: type[Row],
+    where: Q = EVERYTHING,
+    *,
+    limit: int = 100,
+    sight: Sight = Sight.WHOLE,
+) -> list[Row]:
+    """The rows this person may see to this extent, of those that ``where`` names, newest first; none that was erased.
 
     One query, an event in the audit for each person they are about, one look into the key store.
     """
-    query = visible(standing_in(request), model).filter(where).order_by("-created_at", "pk")
+    query = visible(standing_in(request), model, sight).filter(where).order_by("-created_at", "pk")
     with person_set(actor_in(request)):
         rows = _first(query, limit)
     _audited(request, model, Verb.LIST, rows)

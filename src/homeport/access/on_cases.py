@@ -22,6 +22,7 @@ class CaseAct(StrEnum):
     ASK_MEASURES = "ask people to answer questionnaires"
     ARRANGE = "bring people in, end their part, pause and close it"
     KEEP_MINORS = "write down who consents for a minor, and who stands for them"
+    BOOK = "book times for those who take part"
     SEE_EMERGENCY_CONTACT = "see whom to call for somebody, and where they are"
     SIGN_CONSENTS = "sign what is asked of them before the first session, and fill in their own intake"
     DECIDE_FORMAT = "decide whether everybody meets together, and mark an intake as read"
@@ -39,6 +40,7 @@ ON_CASES: dict[CaseAct, frozenset[Relation]] = {
     CaseAct.ASK_MEASURES: frozenset({R.CARE_TEAM}),
     CaseAct.ARRANGE: frozenset({R.CARE_TEAM}),
     CaseAct.KEEP_MINORS: frozenset({R.CARE_TEAM}),
+    CaseAct.BOOK: frozenset({R.CARE_TEAM}),
     CaseAct.SEE_EMERGENCY_CONTACT: frozenset({R.CARE_TEAM, R.SUPERVISOR, R.EMERGENCY}),
     CaseAct.SIGN_CONSENTS: frozenset({R.PARTICIPANT}),
     CaseAct.DECIDE_FORMAT: frozenset({R.CARE_TEAM}),
