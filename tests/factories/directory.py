@@ -34,12 +34,24 @@ def a_profile(
     """A therapist with a verified licence whose page is up: in Toronto, for one person, in English, at 120 dollars."""
     person = a_therapist(name, licensed_in=licensed_in)
     Person.objects.filter(pk=person.pk).update(zone="America/Toronto")
+    return a_page_of(person, places=places, offer=offer, published=published, **page)
+
+
+def a_page_of(
+    person: Person,
+    *,
+    places: dict[str, int | None] | None = None,
+    offer: dict[str, Any] | None = None,
+    published: bool = True,
+    **page: Any,
+) -> Profile:
+    """The page of somebody who is a therapist already."""
     therapist = Therapist.objects.get(person=person)
     by = acting(person)
-    change_offer(actor=by, therapist=therapist, version=1, changes=OFFER | (offer or {}))
+    change_offer(actor=by, therapist=therapist, version=therapist.version, changes=OFFER | (offer or {}))
     profile = begin_profile(actor=by, therapist=therapist)
     rooms = {"individual": 2} if places is None else places
-    change_profile(actor=by, profile=profile, version=1, changes=PAGE | page, places=rooms)
+    change_profile(actor=by, profile=profile, version=profile.version, changes=PAGE | page, places=rooms)
     if published:
         publish_profile(actor=by, profile=profile, version=profile.version)
     return profile

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.test import override_settings
 from tests.factories.cases import a_child_case, a_colleague_on, a_couple, an_agreement, an_individual
+from tests.factories.directory import a_page_of
 from tests.factories.people import (
     a_cover,
     a_guardian,
@@ -20,10 +21,15 @@ from tests.permissions.browsing import Browser
 
 from homeport.access.services.break_glass import break_glass
 from homeport.access.services.release_row import release_row
+from homeport.assessments.services.save_intake import save_intake_section
 from homeport.cases.models import CareTeamMember, Case, Participant
 from homeport.cases.services.open_case import leave_care_team
+from homeport.cases.services.sign_consent import sign_consent
+from homeport.content.consents import consent
+from homeport.content.intake import intake
 from homeport.content.screens import screen as questions
 from homeport.core.clock import today
+from homeport.directory.models import ProfilePhoto
 from homeport.encounters.models import SessionNote
 from homeport.encounters.services.release_note import release_note
 from homeport.encounters.services.sign_note import sign_note
@@ -91,7 +97,9 @@ def build() -> World:
     couple, teen, other = _cases(world)
     _written(world, couple, teen, other)
     _asked(world, couple, teen)
+    _before(world, couple)
     _around(world, couple, teen)
+    _pages(world)
     _posted(world)
     assert practice
     world.browsers = {name: Browser(person) for name, person in people.items()}
@@ -180,6 +188,55 @@ def _posted(world: World) -> None:
         if "back" in name:
             note_bounce(message_id=made.message_id, status="5.1.1")
         world.things[name] = {"message_id": made.pk}
+
+
+def _before(world: World, couple: Case) -> None:
+    """What comes before the first session: Ana has filled in something, and said yes to one thing."""
+    who, things = world.people, world.things
+    parts = Participant.objects.select_related("case", "person")
+    ana, tia = parts.get(person=who["client"]), parts.get(person=who["teen"])
+    by, recording = acting(who["client"]), consent("recording").hash
+    things["Ana’s own part"], things["Tia’s own part"] = (
+        {"participant_id": ana.pk},
+        {"participant_id": tia.pk},
+    )
+    things["Ben’s own part"] = {"participant_id": Participant.objects.get(person=who["partner"]).pk}
+    world.marks["treatment text"] = consent("treatment").hash
+    asked = {"participant_id": ana.pk, "kind": "treatment"}
+    things["what Ana is asked about the treatment"] = asked
+    things["what Ana is asked about the treatment, in words of another day"] = asked
+    things["what is asked about Tia"] = {"participant_id": tia.pk, "kind": "treatment"}
+    things["what is asked of nobody"] = {"participant_id": ana.pk, "kind": "minors"}
+    sign_consent(actor=by, participant=ana, signer=who["client"], kind="recording", text_hash=recording)
+    things["what Ana said yes to"] = {"participant_id": ana.pk, "kind": "recording"}
+    form = save_intake_section(
+        actor=by,
+        case_id=couple.pk,
+        asked=intake(),
+        section_id="brings",
+        answers={"words": "Hm."},
+        version=None,
+    )
+    things["what brings Ana"] = {"participant_id": ana.pk, "section_id": "brings"}
+    things["what brings Ana, as it was before she changed it on her telephone"] = things["what brings Ana"]
+    things["what brings Tia"] = {"participant_id": tia.pk, "section_id": "brings"}
+    things["the intake of Ana"] = {"intake_id": form.pk}
+    world.marks["version of the intake of Ana"] = str(form.version)
+    things["Ana and Ben, before each was met alone"] = things["Ana and Ben"]
+
+
+def _pages(world: World) -> None:
+    """The therapist's page is up, with a picture; the other one has begun theirs."""
+    up = a_page_of(world.people["own therapist"])
+    begun = a_page_of(world.people["other therapist"], published=False)
+    for page, called, pictured in (
+        (up, "the page of the therapist", "the picture of the therapist"),
+        (begun, "a page that its therapist has not put up", "the picture on a page that is not up"),
+    ):
+        world.things[called] = {"slug": page.slug}
+        world.things[pictured] = {"slug": page.slug, "size": "small"}
+    ProfilePhoto.objects.create(profile=up, alt="Thea, by a window", large=b"large", small=b"small")
+    world.things["one's own picture"] = {"size": "small"}
 
 
 def _around(world: World, couple: Case, teen: Case) -> None:
