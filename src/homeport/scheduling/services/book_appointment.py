@@ -27,6 +27,7 @@ from homeport.scheduling.models import (
     Place,
     Room,
     Series,
+    Waiting,
 )
 from homeport.scheduling.policies import Side, check_kind, check_therapists, side_of, who_comes
 from homeport.scheduling.selectors import FreeTime, free_times
@@ -58,7 +59,7 @@ def book_appointment(  # noqa: PLR0913 - all that there is to say of a booking, 
     """
     claim = Claim(offering, begins_at, place, room, co_therapist_ids=tuple(co_therapist_ids))
     try:
-        return _book(
+        return book_within(
             actor=actor, claim=claim, case_id=case_id, subject_id=subject_id, hold=hold, reason=reason
         )
     except Taken as taken:
@@ -66,9 +67,10 @@ def book_appointment(  # noqa: PLR0913 - all that there is to say of a booking, 
 
 
 @acting
-def _book(
-    *, actor: Actor, claim: Claim, case_id: UUID, subject_id: UUID | None, hold: Hold | None, reason: str
+def book_within(
+    *, actor: Actor, claim: Claim, case_id: UUID, subject_id: UUID | None, hold: Hold | None, reason: str = ""
 ) -> Appointment:
+    """The same in the transaction of whoever calls, who says what else is free when it is ``Taken``."""
     side = side_of(standing_of(actor), case_id=case_id, subject_id=subject_id)
     if hold is not None:
         # What was kept for them was offered to them.
@@ -187,6 +189,8 @@ def use_hold(actor: Actor, hold: Hold, claim: Claim) -> None:
         and hold.offering_id == claim.offering.pk
         and hold.begins_at == claim.begins_at
     )
+    if right:
+        Waiting.objects.filter(hold_id=hold.pk).update(hold=None, ended_at=now())
     if not right or hold.lapses_at <= now() or not Hold.objects.filter(pk=hold.pk).delete()[0]:
         raise Taken
     release(source_id=hold.pk)

@@ -17,6 +17,7 @@ from homeport.scheduling.recurrence import rule_from
 from homeport.scheduling.services.occupy import release
 from homeport.scheduling.services.take_place import give_up_places
 from homeport.scheduling.services.tell_people import tell_people
+from homeport.scheduling.services.wait_for_time import look_for_waiting
 
 Status = Appointment.Status
 
@@ -64,6 +65,7 @@ def call_off(
         leave_out(appointment.series_id, appointment.series_day)
     release(source_id=appointment.pk)
     give_up_places(appointment)
+    look_for_waiting(therapist_id=appointment.therapist_id, begins_at=appointment.begins_at)
     tell_people(actor=actor, appointment=appointment, news=News.CANCELLED)
     record(
         actor=actor, verb=Verb.WITHDRAW, material=appointment.material, row_id=appointment.pk,

@@ -37,7 +37,7 @@ def release_hold(*, actor: Actor, hold: Hold) -> None:
     """Give the time back before it lapses. Raises ``Hidden`` for a hold that is not theirs."""
     if hold.person_id != actor.person_id:
         raise Hidden
-    _give_back(hold)
+    give_back(hold)
 
 
 @transaction.atomic
@@ -50,11 +50,11 @@ def _hold(*, actor: Actor, claim: Claim) -> Hold:
     for old in Hold.objects.filter(person_id=actor.person_id).order_by("lapses_at", "pk"):
         same = old.offering_id == claim.offering.pk and old.begins_at == claim.begins_at
         if old.lapses_at <= now() or same:
-            _give_back(old)
+            give_back(old)
         else:
             kept.append(old)
     for old in kept[: 1 - MOST_HOLDS]:
-        _give_back(old)
+        give_back(old)
     claim = as_offered(claim)
     rules = rules_of([claim.offering.therapist_id])[claim.offering.therapist_id]
     lapses_at = now() + timedelta(minutes=rules.hold)
@@ -76,6 +76,7 @@ def keep_for(person_id: UUID, claim: Claim, lapses_at: datetime) -> Hold:
     return hold
 
 
-def _give_back(hold: Hold) -> None:
+def give_back(hold: Hold) -> None:
+    """The time is free again, in the transaction of whoever calls."""
     release(source_id=hold.pk)
     hold.delete()

@@ -6,18 +6,28 @@ from homeport.access.wall import acting
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.versions import Changed
-from homeport.scheduling.models import Appointment, Hold, Occupancy
+from homeport.scheduling.models import Appointment, Hold, Waiting
 from homeport.scheduling.services.cancel_appointment import call_off
+from homeport.scheduling.services.hold_time import give_back
+from homeport.scheduling.services.wait_for_time import look_for_waiting
 
 MOST = 200
 
 
 @acting
 def lapse_holds(*, actor: Actor) -> int:  # noqa: ARG001 - for whom the transaction runs
-    """Forget holds whose time is over; what they occupied counts for nothing since then. Returns how many went."""
-    gone = list(Hold.objects.filter(lapses_at__lte=now()).values_list("pk", flat=True)[:MOST])
-    Occupancy.objects.filter(source_id__in=gone, lapses_at__lte=now()).delete()
-    return Hold.objects.filter(pk__in=gone, lapses_at__lte=now()).delete()[0] if gone else 0
+    """Forget holds whose time is over; what they occupied counts for nothing since then. Returns how many went.
+
+    A time that was kept for somebody who waits is offered to the next one.
+    """
+    gone = list(Hold.objects.filter(lapses_at__lte=now()).select_related("offering")[:MOST])
+    offered = set(Waiting.objects.filter(hold__in=gone).values_list("hold_id", flat=True))
+    for hold in gone:
+        was_offered = hold.pk in offered
+        give_back(hold)
+        if was_offered:
+            look_for_waiting(therapist_id=hold.offering.therapist_id, begins_at=hold.begins_at)
+    return len(gone)
 
 
 def lapse_proposals(*, actor: Actor) -> int:

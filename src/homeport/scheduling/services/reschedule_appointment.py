@@ -16,6 +16,7 @@ from homeport.scheduling.services.book_appointment import KIND, as_offered, ask_
 from homeport.scheduling.services.occupy import Claim, Taken, What, occupy, release, with_next_times
 from homeport.scheduling.services.take_place import give_up_places, take_places
 from homeport.scheduling.services.tell_people import tell_people
+from homeport.scheduling.services.wait_for_time import look_for_waiting
 
 Consent = AppointmentPerson.Consent
 
@@ -75,6 +76,7 @@ def move(
     """Move it in the transaction of whoever calls, who has looked whether that may be."""
     release(source_id=appointment.pk)
     give_up_places(appointment)
+    look_for_waiting(therapist_id=appointment.therapist_id, begins_at=appointment.begins_at)
     appointment.offering, appointment.way = claim.offering, claim.offering.way
     appointment.begins_at, appointment.ends_at = claim.begins_at, claim.ends_at
     appointment.place = claim.place
