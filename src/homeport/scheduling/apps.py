@@ -9,7 +9,7 @@ class SchedulingConfig(AppConfig):
     label = "scheduling"
 
     def ready(self) -> None:
-        from homeport.scheduling import reminder_tasks, tasks  # noqa: F401 - register their jobs
+        from homeport.scheduling import busy_tasks, reminder_tasks, tasks  # noqa: F401 - register their jobs
         from homeport.scheduling.no_double_booking import after_migration
 
         post_migrate.connect(after_migration, sender=self, dispatch_uid="scheduling.no_double_booking")

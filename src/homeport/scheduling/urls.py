@@ -2,11 +2,29 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from homeport.scheduling.views import change, feed, link, mine, reminders, times, waiting
+from homeport.scheduling.views import (
+    book,
+    change,
+    feed,
+    hours,
+    link,
+    mine,
+    offerings,
+    places,
+    reminders,
+    times,
+    waiting,
+    week,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/reminders/", reminders.mine, name="reminder-times"),
     path("appointments/", mine.appointments, name="appointments"),
+    path("appointments/new/", book.whom, name="book-whom"),
+    path("appointments/new/<uuid:case_id>/", book.book, name="book"),
+    path("week/", week.week, name="week"),
+    path("week/day/", week.day, name="week-day"),
+    path("desk/", week.desk, name="desk"),
     path("appointments/<uuid:appointment_id>/", mine.appointment, name="appointment"),
     path("appointments/<uuid:appointment_id>/answer/", mine.answer, name="appointment-answer"),
     path("appointments/<uuid:appointment_id>/move/", change.move, name="appointment-move"),
@@ -20,5 +38,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("appointments/calendar/drop/", feed.drop, name="calendar-feed-drop"),
     path("calendar/<str:secret>.ics", feed.file, name="calendar-file"),
     path("time/<slug:act>/<str:token>/", link.link, name="appointment-link"),
+    path("work/hours/", hours.hours, name="hours"),
+    path("work/hours/new/", hours.add, name="hours-add"),
+    path("work/hours/<uuid:pattern_id>/", hours.change, name="hours-change"),
+    path("work/hours/<uuid:pattern_id>/drop/", hours.drop, name="hours-drop"),
+    path("work/away/", hours.away, name="away"),
+    path("work/extra/", hours.extra, name="extra-hours"),
+    path("work/hours/<slug:kind>/<uuid:exception_id>/drop/", hours.drop_one, name="exception-drop"),
+    path("work/booking/", hours.own_rules, name="own-booking-rules"),
+    path("work/meetings/", offerings.offerings, name="offerings"),
+    path("work/meetings/new/", offerings.add, name="offering-add"),
+    path("work/meetings/<uuid:offering_id>/", offerings.change, name="offering"),
+    path("work/calendars/", offerings.calendars, name="busy-calendars"),
+    path("work/calendars/<uuid:feed_id>/forget/", offerings.forget, name="busy-calendar-forget"),
+    path("practice/places/", places.places, name="places"),
+    path("practice/places/new/", places.add, name="place-add"),
+    path("practice/places/<uuid:place_id>/", places.place, name="place"),
+    path("practice/places/<uuid:place_id>/rooms/new/", places.add_room, name="room-add"),
+    path("practice/places/<uuid:place_id>/rooms/<uuid:room_id>/", places.room, name="room"),
+    path("practice/holidays/", places.holidays, name="holidays"),
+    path("practice/holidays/<uuid:away_id>/drop/", places.drop_holiday, name="holiday-drop"),
+    path("practice/booking/", places.rules, name="booking-rules"),
     path("practice/reminders/", reminders.practice, name="practice-reminders"),
 ]

@@ -39,6 +39,11 @@ def _page(request: HttpRequest, person: Person | None, template: str, home: str)
         except Changed as error:
             form.add_error(None, str(error))
             theirs = beside(form, RemindersForm.values(_chosen(person)))
+    if person is None:
+        form.fields["minutes"].label, form.fields["by_text"].help_text = (
+            _("Remind people"),
+            _("Where they allow texts."),
+        )
     shown = {"here": home, "form": form, "theirs": theirs}
     return render(request, template, shown, status=status_of(form))
 
