@@ -10,8 +10,11 @@ from django.db.models import Count, Min, Q
 from homeport.access.rows import visible
 from homeport.access.standing import Standing
 from homeport.access.wall import person_set
+from homeport.audit.models import AuditEvent
+from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.clock import now, today
+from homeport.core.materials import Material
 from homeport.people.selectors import the_practice
 from homeport.safety.hours import Hours
 from homeport.safety.levels import Known, Level
@@ -88,12 +91,14 @@ def anyone_reading_now(moment: datetime | None = None) -> ReadingNow:
 def known_answer(
     *, case_id: UUID, author_id: UUID, subject_id: UUID, instrument: str, item: str
 ) -> Known | None:
-    """What a human wrote down as known and planned for, while it holds: the latest mark alone. One query."""
-    marked = Alert.objects.filter(
+    """What a human wrote down as known and planned for, while it holds: the latest word alone. One query."""
+    closed = Alert.objects.filter(
         case_id=case_id, author_id=author_id, subject_id=subject_id, instrument=instrument, item=item,
-        state=Alert.State.CLOSED, planned_until__isnull=False,
+        state=Alert.State.CLOSED,
     )  # fmt: skip
-    last = marked.order_by("-closed_at", "pk").first()
+    # Closing what was known anyway says nothing new; closing anything else without a day ends the plan.
+    said = closed.filter(Q(level__gte=Level.SAME_DAY) | Q(planned_until__isnull=False))
+    last = said.order_by("-closed_at", "pk").first()
     if last is None or last.planned_until is None or last.planned_until < today():
         return None
     return Known(int(last.last_said["value"] or 0), frozenset(last.reasons))
@@ -154,3 +159,14 @@ def told_about(alert_id: UUID) -> list[AlertNotice]:
     return list(
         AlertNotice.objects.filter(alert_id=alert_id).select_related("person").order_by("told_at", "pk")
     )
+
+
+def seen_by(alert_id: UUID) -> list[AuditEvent]:
+    """Who opened an alert and when, each person's first time, in order. One query. The audit is where it is kept."""
+    read = AuditEvent.objects.filter(row_id=alert_id, material=Material.ALERT, verb=Verb.READ).order_by(
+        "at", "pk"
+    )
+    first: dict[UUID | None, AuditEvent] = {}
+    for event in read[:500]:
+        first.setdefault(event.person_id, event)
+    return list(first.values())

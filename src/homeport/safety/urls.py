@@ -2,9 +2,14 @@
 
 from django.urls import path
 
-from homeport.safety.views import questions, screens
+from homeport.safety.views import alerts, hours, questions, screens
 
 urlpatterns = [
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
+    path("alerts/<uuid:alert_id>/in-hand/", alerts.acknowledge, name="alert-acknowledge"),
+    path("alerts/<uuid:alert_id>/close/", alerts.close, name="alert-close"),
+    path("practice/reading-hours/", hours.hours, name="reading-hours"),
     path("questions/", questions.questions, name="questions"),
     path("cases/<uuid:case_id>/screens/ask/", screens.ask, name="screens-ask"),
     path("screens/<uuid:screen_id>/", screens.screen, name="screen"),
