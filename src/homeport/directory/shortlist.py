@@ -8,7 +8,7 @@ exact score decides. On a small practice that is everybody.
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -79,7 +79,13 @@ def shortlist(
     if not profiles:
         return Shortlist((), 0, told, search(wishes).loosen)
     by_id = {profile.therapist_id: profile for profile in profiles}
-    found = best(wishes, candidates(wishes, profiles, seen=seen, told=told), at=now(), key=key, most=most)
+    found = best(
+        wishes,
+        candidates(wishes, profiles, look(wishes, profiles, told=told), seen=seen),
+        at=now(),
+        key=key,
+        most=most,
+    )
     listed = tuple(Listed(by_id[each.candidate.id], each) for each in found)
     prefetch_related_objects([each.profile for each in listed], licences())
     return Shortlist(listed, total, told)
@@ -95,21 +101,37 @@ def nearest(wishes: Wishes, *, reach: int, only: Collection[UUID] = ()) -> tuple
     return rows, vars(rows[0])["total"] if rows else 0
 
 
-def candidates(
-    wishes: Wishes, profiles: Sequence[Profile], *, seen: Collection[UUID] = (), told: bool = False
-) -> list[Candidate]:
-    """The profiles as matching knows them, with their first free times, new people and, if ``told``, their records."""
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was looked up of some therapists, by their ids: first free times, shares of new people, records."""
+
+    free: Mapping[UUID, datetime | None]
+    shares: Mapping[UUID, float]
+    records: Mapping[UUID, Records]
+
+
+def look(wishes: Wishes, profiles: Sequence[Profile], *, told: bool = False) -> Looked:
+    """Look all of it up, the records only if ``told``; the same for everybody of one format, way and concerns."""
     ids = [profile.therapist_id for profile in profiles]
     free = next_free(ids, offering_kind=kind_of(wishes.format), way=wishes.way, count=1)
-    shares = _shares({profile.therapist_id: profile.therapist.person_id for profile in profiles})
-    records: Mapping[UUID, Records] = records_of(ids, asked_for(wishes.concerns)) if told else {}
+    return Looked(
+        {one: times[0].begins_at if times else None for one, times in free.items()},
+        _shares({profile.therapist_id: profile.therapist.person_id for profile in profiles}),
+        records_of(ids, asked_for(wishes.concerns)) if told else {},
+    )
+
+
+def candidates(
+    wishes: Wishes, profiles: Sequence[Profile], looked: Looked, *, seen: Collection[UUID] = ()
+) -> list[Candidate]:
+    """The profiles as matching knows them. No query."""
     return [
         Candidate(
             id=profile.therapist_id,
-            free_at=free[profile.therapist_id][0].begins_at if free.get(profile.therapist_id) else None,
+            free_at=looked.free.get(profile.therapist_id),
             has_seen=profile.therapist_id in seen,
-            share=shares[profile.therapist_id],
-            records=records.get(profile.therapist_id, {}),
+            share=looked.shares.get(profile.therapist_id, 1.0),
+            records=looked.records.get(profile.therapist_id, {}),
             **_said(wishes, profile),
         )
         for profile in profiles

@@ -2,6 +2,6 @@
 
 from homeport.directory.models.fit_review import FitReview
 from homeport.directory.models.profile import LOTS, Opening, Profile, ProfilePhoto
-from homeport.directory.models.request import Request
+from homeport.directory.models.request import Request, visitor_id
 
-__all__ = ["LOTS", "FitReview", "Opening", "Profile", "ProfilePhoto", "Request"]
+__all__ = ["LOTS", "FitReview", "Opening", "Profile", "ProfilePhoto", "Request", "visitor_id"]
