@@ -23,6 +23,11 @@ class Line:
     at: datetime
     phone: str
 
+    @property
+    def dialled(self) -> str:
+        """The number as a telephone takes it."""
+        return "".join(character for character in self.phone if character in "+0123456789")
+
 
 def lines_of(messages: Iterable[OutgoingMessage]) -> list[Line]:
     """The lines of the page, in the order of the messages."""

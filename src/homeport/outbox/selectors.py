@@ -8,11 +8,12 @@ from django.db.models import Count, Q
 from homeport.core.clock import now
 from homeport.core.sealed.box import warm
 from homeport.outbox.models import OutgoingMessage
+from homeport.outbox.wishes import INVITATION
 
 LATE = timedelta(minutes=10)
 MOST = 200
-# Somebody who is known here, or whom staff wrote to; not whoever typed an address into the page of sign-in.
-_OURS = Q(to__isnull=False) | Q(address__isnull=False)
+# Somebody who is known here, or whom staff invited; not whoever typed an address into a page for everybody.
+_OURS = Q(to__isnull=False) | Q(kind=INVITATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,12 @@ def not_reached() -> list[OutgoingMessage]:
     rows = list(found.order_by("-ended_at", "pk")[:MOST])
     warm(value for row in rows for value in row.__dict__.values())
     return rows
+
+
+def came_back(key_prefix: str) -> bool:
+    """Whether something under a key that begins like this did not arrive: for the page of whoever wrote it. One query."""
+    state = OutgoingMessage.NOT_REACHED
+    return OutgoingMessage.objects.filter(key__startswith=key_prefix, state__in=state, seen_at=None).exists()
 
 
 def how_the_post_stands() -> Post:

@@ -11,7 +11,8 @@ from homeport.outbox.models import Channel, OutgoingMessage
 from homeport.people.models import Person, Practice
 
 # Asked for by its reader a moment ago, or the very way in: it goes to the address it was asked for.
-ASKED_FOR = frozenset({"account", "invitation"})
+ACCOUNT, INVITATION = "account", "invitation"
+ASKED_FOR = frozenset({ACCOUNT, INVITATION})
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from homeport.core.clock import now
 from homeport.core.keys import KeyGone
 from homeport.outbox.gateways import hand_over
 from homeport.outbox.models import OutgoingMessage
-from homeport.outbox.wishes import way_to
+from homeport.outbox.wishes import INVITATION, way_to
 
 log = logging.getLogger("homeport.outbox")
 # With the pauses of the queue (30 seconds, doubled up to six hours) about three days, as mail servers hold it too.
@@ -57,14 +57,18 @@ def _send(message: OutgoingMessage) -> None:
         _end(message, State.UNREACHABLE)
         return
     hand_over(message, way)
-    # The words are gone from here once they are gone from the house; and so is the address, except where staff wrote to
-    # somebody who is not known here yet, and must learn that it came back.
-    kept = {} if message.to_id is None and message.kind != "account" else {"address": None}
-    message.move_to(State.SENT, channel=way.channel, sent_at=now(), words=None, error="", **kept)
+    # The words are gone from here once they are gone from the house.
+    sent = {"channel": way.channel, "sent_at": now(), "error": ""}
+    message.move_to(State.SENT, words=None, **_address_after(message), **sent)
 
 
 def _end(message: OutgoingMessage, state: OutgoingMessage.State, error: str = "") -> None:
-    message.move_to(state, ended_at=now(), words=None, error=error)
+    message.move_to(state, ended_at=now(), words=None, error=error, **_address_after(message))
+
+
+def _address_after(message: OutgoingMessage) -> dict[str, None]:
+    """The address goes with the words, except that of an invitation: staff wrote it, and must learn whose came back."""
+    return {} if message.to_id is None and message.kind == INVITATION else {"address": None}
 
 
 def _try_later(message: OutgoingMessage, error: Exception) -> None:

@@ -20,7 +20,7 @@ from homeport.people.posting import saved
 def unreached(request: HttpRequest) -> HttpResponse:
     """Everybody whom something did not reach."""
     require_duty(request, Duty.SEE_UNREACHED)
-    return render(request, "outbox/unreached.html", {"here": "unreached", "lines": lines_of(not_reached())})
+    return render(request, "outbox/unreached.html", {"here": "practice", "lines": lines_of(not_reached())})
 
 
 @route(verb=Verb.SIGN, methods=WRITES)

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from homeport.access.duties import Duty, may_do
 from homeport.access.gate import require_duty, route, standing_in
 from homeport.audit.verbs import Verb
+from homeport.outbox.selectors import how_the_post_stands
 from homeport.people.selectors import (
     covers,
     licences_to_look_at,
@@ -31,6 +32,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "covers": len(covers()),
         "without_will": sum(each.will is None for each in wills()),
         "may_help": may_do(standing_in(request), Duty.HELP_BACK_IN),
+        "not_reached": how_the_post_stands().not_reached,
         "may_change": may_do(standing_in(request), Duty.CHANGE_PRACTICE),
     }
     return render(request, "people/overview.html", shown)
