@@ -11,6 +11,7 @@ from tests.permissions.noninterference.walking import Interference, walk_often
 
 from homeport.access import gate
 from homeport.access.gate import Hidden
+from homeport.assessments.models import IntakeForm
 from homeport.audit import selectors as audit_selectors
 from homeport.audit.models import AuditEvent
 from homeport.audit.services.record import record_apart
@@ -18,6 +19,7 @@ from homeport.audit.verbs import Verb
 from homeport.cases import selectors as case_selectors
 from homeport.exercises.models import JournalEntry
 from homeport.safety.models import ViolenceScreen
+from homeport.web.beginnings.views import before as before_page
 from homeport.web.presenters import home as home_presenter
 
 pytestmark = [
@@ -142,6 +144,17 @@ def watched_by_each_other(patch: Patch) -> None:
     patch.setattr("homeport.encounters.views.notes.get_row", told)
 
 
+def forms_incomplete(patch: Patch) -> None:
+    """ "One of you has filled in the form", where both are told how they go on."""
+    honest = before_page.how_we_meet
+
+    def told(case: Any, decision: Any) -> str:
+        filled = IntakeForm.objects.filter(case_id=case.pk).count()
+        return f"{honest(case, decision)} {filled} of you filled in the form."
+
+    patch.setattr(before_page, "how_we_meet", told)
+
+
 LEAKS: tuple[Callable[[Patch], None], ...] = (
     partners_count,
     latest_last,
@@ -151,6 +164,7 @@ LEAKS: tuple[Callable[[Patch], None], ...] = (
     a_header,
     one_byte_of_length,
     watched_by_each_other,
+    forms_incomplete,
 )
 
 

@@ -27,6 +27,8 @@ from tests.permissions.noninterference.watching import watch, watched_routes
 from tests.permissions.noninterference.worlds import World, build
 from tests.permissions.undoing import undone
 
+from homeport.assessments.models import IntakeForm
+from homeport.cases.models import ConsentSignature
 from homeport.core import randomness
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
@@ -130,10 +132,14 @@ def _ana_has(world: World) -> Any:
     entries = JournalEntry.objects.filter(author_id=world.ana.pk)
     notes = SessionNote.objects.filter(subject_id=world.ana.pk)
     screens = ViolenceScreen.objects.filter(author_id=world.ana.pk)
+    forms = IntakeForm.objects.filter(author_id=world.ana.pk)
+    signed = ConsentSignature.objects.filter(given_by=world.ana)
     return (
         sorted((entry.pk, entry.words, entry.version) for entry in entries),
         sorted((note.pk, note.words, note.version, str(note.signed_at)) for note in notes),
         sorted((screen.pk, str(screen.answers), screen.version) for screen in screens),
+        sorted((form.pk, str(form.sections), form.version) for form in forms),
+        sorted((each.pk, each.kind, str(each.until_at)) for each in signed),
     )
 
 

@@ -9,6 +9,7 @@ from tests.permissions.noninterference.worlds import World
 from tests.permissions.routes import Route, every_route
 from tests.permissions.undoing import undone
 
+from homeport.cases.models import Participant
 from homeport.core import randomness
 
 NEVER = UUID("00000000-0000-4000-8000-000000000001")
@@ -43,8 +44,13 @@ def _cookies(browser: Browser) -> Iterator[tuple[str, str]]:
 
 def _questions(world: World, routes: list[Route], picks: list[int]) -> Iterator[Question]:
     case = world.case.pk
-    for path in ("/home/", "/journal/", "/who-looked/", f"/cases/{case}/agreement/"):
+    for path in ("/home/", "/journal/", "/who-looked/", "/children/", f"/cases/{case}/agreement/"):
         yield "GET", path, {}
+    parts = dict(Participant.objects.filter(case_id=case, until_at=None).values_list("person_id", "pk"))
+    yield "GET", f"/before/{parts[world.ben.pk]}/", {}
+    yield "GET", f"/before/{parts[world.ben.pk]}/questions/brings/", {}
+    # In a family she is his child: he reads and signs for her, and sees nothing of what she signed herself.
+    yield "GET", f"/before/{parts[world.ana.pk]}/", {}
     for entry in world.entries.get("ben", [])[-1:]:
         yield "GET", f"/journal/{entry}/", {}
     for about in ("ben", "joint"):
