@@ -78,7 +78,7 @@ def next_free(
 
 def _told(therapist_ids: Sequence[UUID], found: Found) -> dict[UUID, list[FreeTime]]:
     told: dict[UUID, list[FreeTime]] = {one: [] for one in therapist_ids}
-    offerings = [(one.pk, one.way, timedelta(minutes=one.minutes)) for one in found.offerings]
+    offerings = [(one.id, one.way, timedelta(minutes=one.minutes)) for one in found.offerings]
     for who, begins, offering, place in zip(
         found.open.therapist.tolist(),
         found.open.begins.tolist(),

@@ -31,7 +31,15 @@ from homeport.scheduling.models import (
 )
 from homeport.scheduling.policies import Side, check_kind, check_therapists, side_of, who_comes
 from homeport.scheduling.selectors import FreeTime, free_times
-from homeport.scheduling.services.occupy import Claim, Taken, What, occupy, release, with_next_times
+from homeport.scheduling.services.occupy import (
+    Claim,
+    Taken,
+    What,
+    occupy,
+    refuse_early,
+    release,
+    with_next_times,
+)
 from homeport.scheduling.services.take_place import take_places
 from homeport.scheduling.services.tell_people import tell_people
 
@@ -58,7 +66,12 @@ def book_appointment(  # noqa: PLR0913 - all that there is to say of a booking, 
     nothing there, ``HomeportError`` for a time that cannot be.
     """
     claim = Claim(offering, begins_at, place, room, co_therapist_ids=tuple(co_therapist_ids))
+    # Nobody learns anything here who arranges nothing there.
+    side = side_of(standing_of(actor), case_id=case_id, subject_id=subject_id)
     try:
+        if hold is None:
+            refuse_early(claim)
+            claim = as_offered(claim) if side == Side.CLIENT else claim
         return book_within(
             actor=actor, claim=claim, case_id=case_id, subject_id=subject_id, hold=hold, reason=reason
         )
@@ -70,14 +83,12 @@ def book_appointment(  # noqa: PLR0913 - all that there is to say of a booking, 
 def book_within(
     *, actor: Actor, claim: Claim, case_id: UUID, subject_id: UUID | None, hold: Hold | None, reason: str = ""
 ) -> Appointment:
-    """The same in the transaction of whoever calls, who says what else is free when it is ``Taken``."""
+    """The same in one transaction, for a time that was offered (:func:`as_offered`), or with a hold on it."""
     side = side_of(standing_of(actor), case_id=case_id, subject_id=subject_id)
     if hold is not None:
         # What was kept for them was offered to them.
         use_hold(actor, hold, claim)
         claim = replace(claim, place=hold.place)
-    elif side == Side.CLIENT:
-        claim = as_offered(claim)
     appointment = make_appointment(
         actor=actor, claim=claim, case_id=case_id, subject_id=subject_id, side=side, reason=reason
     )

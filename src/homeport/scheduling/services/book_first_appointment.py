@@ -15,7 +15,7 @@ from homeport.people.jurisdictions import is_minor
 from homeport.people.models import Licence, Person
 from homeport.people.models.lasting import holds_at
 from homeport.scheduling.models import Appointment, Hold, Offering, Place
-from homeport.scheduling.services.book_appointment import book_within
+from homeport.scheduling.services.book_appointment import as_offered, book_within
 from homeport.scheduling.services.occupy import Claim, Taken, with_next_times
 
 
@@ -36,6 +36,7 @@ def book_first_appointment(
     """
     claim = Claim(offering, begins_at, place)
     try:
+        claim = as_offered(claim) if hold is None else claim
         return _begin(actor=actor, claim=claim, jurisdiction=jurisdiction, hold=hold)
     except Taken as taken:
         raise with_next_times(taken, claim) from None

@@ -110,6 +110,14 @@ def keep(*, source_id: UUID, lapses_at: datetime | None) -> bool:
     return bool(held.update(lapses_at=lapses_at))
 
 
+def refuse_early(claim: Claim) -> None:
+    """Raise ``Taken`` where the time is gone, without waiting for anybody's lock: of many who come late most end here."""
+    begins_at, ends_at = claim.blocked
+    held = _held(claim.therapist_ids, begins_at, ends_at).filter(Q(lapses_at=None) | Q(lapses_at__gt=now()))
+    if held.exists():
+        raise Taken
+
+
 def lock(resource_ids: Sequence[UUID]) -> None:
     """Until the transaction ends nobody else changes what occupies these. In one order, so that nobody waits in a ring.
 
