@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 from tests.factories import accounts, people
 from tests.factories.post import sent
 
@@ -54,9 +55,9 @@ def test_each_is_told_what_is_theirs_to_do(thea: Person) -> None:
     own = letters.pop(thea.user.email)
     (managers,) = letters.values()
     assert "One of your licences ends on 30 June 2027" in own
-    assert "/work/licences/" in own
+    assert reverse("own-licences") in own
     assert "A licence of Thea ends on 30 June 2027" in managers
-    assert "/practice/licences/" in managers
+    assert reverse("licences") in managers
     assert "today" in dict(on(0))[thea.user.email]
 
 

@@ -39,24 +39,17 @@ def put_message(  # noqa: PLR0913 - all that there is to say of a message, by na
     """
     if to is None and not address:
         raise ValueError("A message needs somebody to go to.")
-    id_ = new_id("mail")
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2]
     words = {"subject": " ".join(subject.split()), "body": body, "short": short}
     if calendar:
         words["calendar"] = base64.b64encode(calendar).decode()
+    id_ = new_id("mail")
     wished = OutgoingMessage(
         id=id_,
-        key=key,
-        kind=kind,
-        to=to,
+        message_id=f"<{id_}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
+        key=key, kind=kind, to=to, address=address or None, words=words, wanted=wanted or "",
         scope=f"person:{to.pk}" if to else f"outbox:{now():%Y-%m}",
-        address=address or None,
-        words=words,
-        wanted=wanted or "",
-        message_id=f"<{id_}@{domain}>",
-        run_at=run_at or now(),
-        until_at=until_at,
-    )
+        run_at=run_at or now(), until_at=until_at,
+    )  # fmt: skip
     # In one statement, and without an error that would end the transaction where the key is there already.
     OutgoingMessage.objects.bulk_create([wished], ignore_conflicts=True)
     written = OutgoingMessage.objects.select_related("to").exclude(state="withdrawn").get(key=key)
