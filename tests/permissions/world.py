@@ -18,6 +18,7 @@ from tests.factories.people import (
     someone_with,
 )
 from tests.permissions.browsing import Browser
+from tests.permissions.world_meetings import meetings
 
 from homeport.access.services.break_glass import break_glass
 from homeport.access.services.release_row import release_row
@@ -100,6 +101,9 @@ def build() -> World:
     _before(world, couple)
     _around(world, couple, teen)
     _pages(world)
+    things, marks = meetings(people, (couple, teen, other))
+    world.things |= things
+    world.marks |= marks
     _posted(world)
     assert practice
     world.browsers = {name: Browser(person) for name, person in people.items()}

@@ -55,7 +55,7 @@ def times_page(
     context = {
         "here": "appointments",
         "party": party,
-        "offerings": [(str(one.pk), _called(one), "") for one in offerings],
+        "offerings": [(str(one.pk), _called(one)) for one in offerings],
         "offering": offering,
         "shown": shown,
         "instead": by_day(instead, _places(instead), offering.therapist.person.zone) if offering else [],
