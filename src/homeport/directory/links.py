@@ -3,7 +3,6 @@
 Its secret stands behind the # of the address, which no server and no log on the way ever sees.
 """
 
-from dataclasses import replace
 from uuid import UUID
 
 from django.conf import settings
@@ -41,4 +40,4 @@ def read_secret(secret: str) -> tuple[UUID, UUID]:
 
 def as_author(actor: Actor, author_id: UUID) -> Actor:
     """Whoever holds the link acts as the author of that one request, and of nothing else."""
-    return replace(actor, kind="person", user_id=None, person_id=author_id)
+    return Actor("person", person_id=author_id, via=actor.via, origin=actor.origin)

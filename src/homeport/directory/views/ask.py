@@ -79,7 +79,7 @@ def first_call(request: HttpRequest, slug: str) -> HttpResponse:
     times = _times(asking.profile.therapist_id)
     form = CallForm(request.POST) if _sent(request) else CallForm()
     field: Any = form.fields["time"]
-    field.choices = [(_code(each), each) for each in times]
+    field.choices = [(_code(each), _code(each)) for each in times]
     if form.is_bound and form.is_valid():
         chosen = next(each for each in times if _code(each) == form.cleaned_data["time"])
         try:
