@@ -5,11 +5,12 @@ from uuid import UUID
 
 from homeport.core.actor import system
 from homeport.core.jobs import job
+from homeport.scheduling.services.ask_again import ask_again
 from homeport.scheduling.services.lapse import lapse_holds, lapse_proposals
 from homeport.scheduling.services.offer_freed_time import offer_freed_time
 from homeport.scheduling.services.wait_for_time import OFFER
 
-LAPSE = "scheduling.lapse"
+LAPSE, ASK_AGAIN = "scheduling.lapse", "scheduling.ask-again"
 
 
 @job(LAPSE, every=timedelta(minutes=1))
@@ -17,6 +18,12 @@ def lapse() -> None:
     """Holds and proposals whose time is over go; what they occupied counted for nothing before that already."""
     lapse_holds(actor=system(LAPSE))
     lapse_proposals(actor=system(LAPSE))
+
+
+@job(ASK_AGAIN, every=timedelta(hours=1))
+def ask_everybody_again() -> None:
+    """Joint work asks about home again at fixed sessions."""
+    ask_again(actor=system(ASK_AGAIN))
 
 
 @job(OFFER)

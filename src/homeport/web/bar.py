@@ -22,10 +22,13 @@ from homeport.web.shell import for_everybody
 ENTRIES: tuple[tuple[str, str, Promise], ...] = (
     ("today", "today", _("Today")),
     ("home", "home", _("Mine")),
+    ("appointments", "appointments", _("Appointments")),
     ("cases", "cases", _("Cases")),
+    ("week", "week", _("Week")),
+    ("desk", "desk", _("The day")),
+    ("requests", "requests", _("Requests")),
     ("practice", "practice", _("Practice")),
     ("invitations", "invitations", _("Invitations")),
-    ("unreached", "unreached", _("Not reached")),
     ("children", "children", _("Children")),
     ("journal", "journal", _("Journal")),
     ("account", "account", _("Account")),
@@ -39,12 +42,16 @@ def entries_for(standing: Standing) -> tuple[str, ...]:
     open_to = {
         "today": works,
         "home": True,
+        "appointments": bool(standing.participates_in),
         "cases": works,
+        "week": may_do(standing, Duty.KEEP_OWN_WORK),
+        "desk": may_do(standing, Duty.SEE_DAY),
+        "requests": may_do(standing, Duty.ANSWER_REQUESTS),
         "practice": runs,
         "invitations": may_do(standing, Duty.INVITE) and not runs,
-        "unreached": may_do(standing, Duty.SEE_UNREACHED) and not runs,
         "children": bool(standing.guards),
-        "journal": True,
+        # Whoever comes here to work finds their journal and who looked on the page of what is theirs.
+        "journal": not (works or runs),
         "account": True,
     }
     return tuple(area for area, _address, _words in ENTRIES if open_to[area])

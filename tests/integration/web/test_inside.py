@@ -195,7 +195,7 @@ def test_home_and_case_cost_what_they_cost(room: Room) -> None:
         room.joint_note(room.ana)
     ana, thea = signed_in(room.ana), signed_in(room.thea)
     ana.get("/home/")
-    with at_most(18):
+    with at_most(19):
         ana.get("/home/")
     thea.get(f"/cases/{room.case.pk}/")
     # Among them the records of two readings: of the case, and of its notes, each with its own short transaction.

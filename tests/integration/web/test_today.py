@@ -119,15 +119,16 @@ def test_who_works_on_no_case_has_no_day_here(thea: Person) -> None:
 def test_the_bar_has_what_ones_roles_open(thea: Person) -> None:
     tia = a_person(age=10)
     case = an_individual(lead=thea)
-    assert case
     entries = {
-        thea: {"Today", "Cases"},
-        someone_with(Role.MANAGER): {"Practice"},
-        someone_with(Role.INTAKE): {"Invitations"},
-        someone_with(Role.DESK): {"Not reached"},
+        thea: {"Today", "Cases", "Week", "Requests"},
+        someone_with(Role.MANAGER): {"Practice", "The day"},
+        someone_with(Role.INTAKE): {"Invitations", "Requests"},
+        someone_with(Role.DESK): {"The day"},
+        a_supervisor(thea): {"Today", "Cases"},
+        case.participants.get().person: {"Appointments"},
         a_person(): set(),
     }
-    everything = {"Today", "Cases", "Practice", "Invitations", "Not reached", "Children"}
+    everything = set().union(*entries.values()) | {"Children"}
     for person, wanted in entries.items():
         bar = page(person, "/home/").partition("</nav>")[0]
         assert {each for each in everything if f">{each}</a>" in bar} == wanted

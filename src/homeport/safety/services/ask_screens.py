@@ -1,5 +1,6 @@
 """Ask everybody in a case the private questions about home."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -27,8 +28,25 @@ def ask_screens(*, actor: Actor, case_id: UUID) -> int:
     """
     if not may_with_case(standing_of(actor), CaseAct.ASK_SCREENS, case_id):
         raise Hidden
-    asked = Participant.objects.filter(holds_at(now()), case_id=case_id).exclude(role__in=TOO_YOUNG)
-    return sum(_ask(actor, case_id, person_id) for person_id in asked.values_list("person_id", flat=True))
+    return sum(_ask(actor, case_id, person_id) for person_id in _asked(case_id))
+
+
+@acting
+def ask_since(*, actor: Actor, case_id: UUID, moment: datetime) -> int:
+    """Ask whoever was not asked since ``moment``, each by themselves: what holds of one moves nothing for another.
+
+    For the installation itself, which asks at fixed sessions. Returns how many new ones wait. Raises ``Hidden`` for people.
+    """
+    if actor.kind != "system":
+        raise Hidden
+    since = ViolenceScreen.objects.filter(case_id=case_id, created_at__gte=moment)
+    asked = set(since.values_list("author_id", flat=True))
+    return sum(_ask(actor, case_id, person_id) for person_id in _asked(case_id) if person_id not in asked)
+
+
+def _asked(case_id: UUID) -> list[UUID]:
+    parts = Participant.objects.filter(holds_at(now()), case_id=case_id).exclude(role__in=TOO_YOUNG)
+    return list(parts.values_list("person_id", flat=True))
 
 
 def _ask(actor: Actor, case_id: UUID, person_id: UUID) -> bool:

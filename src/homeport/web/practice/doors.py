@@ -11,6 +11,9 @@ def doors(standing: Standing) -> list[tuple[str, str]]:
     """(address, words) of the pages that this person's roles open."""
     ways = (
         (Duty.SEE_STAFF, "practice", _("The practice")),
+        (Duty.SEE_DAY, "desk", _("The day’s times and places")),
+        (Duty.ANSWER_REQUESTS, "requests", _("Requests")),
+        (Duty.ASSIGN_PEOPLE, "waiting-people", _("People who wait for a therapist")),
         (Duty.OPEN_CASES, "case-open", _("Open a case")),
         (Duty.KEEP_OWN_WORK, "work", _("What I offer, licences, cover")),
         (Duty.SEE_UNREACHED, "unreached", _("Who could not be reached")),

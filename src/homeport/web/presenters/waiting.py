@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from homeport.assessments.models import Assignment, IntakeForm
 from homeport.cases.models import ConsentSignature, Participant
 from homeport.cases.selectors import Agreed
+from homeport.directory.fit import Due
 from homeport.people.models import EmergencyContact
 from homeport.web.beginnings.reaching import Mine
 from homeport.web.beginnings.steps import steps_for
@@ -32,6 +33,7 @@ def waiting_for(
     forms: Iterable[IntakeForm],
     contact: EmergencyContact | None,
     measures: Iterable[Assignment],
+    reviews: Iterable[Due],
 ) -> list[Waits]:
     """Everything that waits, in the order in which to do it: what is to be signed, then asked, then measured."""
     signed, intakes = list(given), {form.case_id: form for form in forms}
@@ -62,4 +64,10 @@ def waiting_for(
             % due
         )
         found.append(Waits(title, reverse("asked"), _("Answer")))
+    found += [
+        Waits(
+            _("Is this the right therapist for you?"), reverse("fit", args=[each.case_id]), _("Say how it is")
+        )
+        for each in reviews
+    ]
     return found

@@ -13,9 +13,11 @@ from homeport.assessments.models import IntakeForm
 from homeport.assessments.selectors import due_for
 from homeport.audit.verbs import Verb
 from homeport.cases.selectors import Together, agreements_of, cases_with_people, names_of, signatures_of
+from homeport.directory.fit import due_reviews
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
 from homeport.exercises.presenters import shown
+from homeport.people.models import Role
 from homeport.people.selectors import emergency_contact_of
 from homeport.safety.models import ViolenceScreen
 from homeport.scheduling.models import Appointment
@@ -45,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "entries": [found for entry in entries if (found := shown(entry)) is not None],
         "doors": doors(standing),
         "guards": bool(standing.guards),
+        "is_new": not (together or standing.guards or standing.roles - {Role.CLIENT}),
         "opened": [{"at": each.from_at, "who": names.get(each.person_id, "")} for each in opened],
     }
     if may_do(standing, Duty.SEE_OWN_CASES):
@@ -69,6 +72,7 @@ def _before_us(request: HttpRequest, together: list[Together]) -> dict[str, Any]
         get_rows(request, IntakeForm, Q(author_id=me)) if parts else [],
         emergency_contact_of(me) if parts else None,
         due_for(me) if parts else [],
+        due_reviews(me, [part.case_id for part in parts]),
     )
     return {
         "care": care_of(together, agreements, me, {part.case_id: part.pk for part in parts}),
