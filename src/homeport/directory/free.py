@@ -33,6 +33,8 @@ def soonest(
 
     As many queries for fifty as for one.
     """
+    if not profiles:
+        return {}
     kind = str(KINDS[wanted]) if wanted else FIRST
     moment = now()
     return free_times(

@@ -31,9 +31,13 @@ def as_html(words: str) -> SafeString:
 
 def as_text(words: str) -> str:
     """The words without their marks, for the search."""
-    return " ".join(
-        child.content
-        for token in _parser().parse(words)
-        for child in token.children or ()
-        if child.type == "text"
+    blocks = (token.children for token in _parser().parse(words) if token.children)
+    said = (
+        "".join(part.content if part.type == "text" else _gap(part.type) for part in block)
+        for block in blocks
     )
+    return " ".join(said)
+
+
+def _gap(kind: str) -> str:
+    return " " if kind in {"softbreak", "hardbreak"} else ""

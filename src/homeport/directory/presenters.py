@@ -15,10 +15,10 @@ from homeport.directory.distance import Point, kilometres
 from homeport.directory.free import next_in_words
 from homeport.directory.models import Profile
 from homeport.directory.own_words import as_html
+from homeport.directory.places import place_name
 from homeport.directory.selectors import Loosening
 from homeport.directory.week import COARSE, as_slots
 from homeport.directory.wishes import Wishes
-from homeport.people.forms.fields import jurisdiction_choices
 from homeport.people.languages import language_name
 from homeport.people.offers import (
     FEE_FOR,
@@ -168,11 +168,6 @@ def place_of(profile: Profile, wishes: Wishes) -> str:
         return profile.town
     away = kilometres(Point(near.latitude, near.longitude), Point(profile.latitude, profile.longitude))
     return _("%(town)s, about %(km)s km away") % {"town": profile.town, "km": max(1, round(away))}
-
-
-def place_name(code: str) -> str:
-    """The name of a jurisdiction."""
-    return dict(jurisdiction_choices()).get(code, code)
 
 
 # How a wish is named where giving it up would help.

@@ -6,6 +6,7 @@ Bit ``3 x day + part`` (Monday morning is bit 0) says whether that part is free;
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -44,9 +45,11 @@ def moved(week: int, *, own: str, other: str, day: date) -> int:
 
     ``day`` says in which week: zones shift against each other through the year.
     """
-    if own == other:
-        return week
-    monday = day - timedelta(days=day.weekday())
+    return week if own == other else _moved(week, own, other, day - timedelta(days=day.weekday()))
+
+
+@lru_cache(maxsize=4096)
+def _moved(week: int, own: str, other: str, monday: date) -> int:
     here, there = ZoneInfo(own), ZoneInfo(other)
     found = 0
     for slot in as_slots(week):

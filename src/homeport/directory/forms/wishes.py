@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from homeport.content.crisis import zone_country
 from homeport.directory.concerns import Concern
+from homeport.directory.places import place_names
 from homeport.directory.selectors import Town, jurisdictions, located, spoken, towns
 from homeport.directory.week import COARSE, SLOTS, coarse
 from homeport.directory.wishes import Near, Wishes
-from homeport.people.forms.fields import jurisdiction_choices, line, one_of, some_of
+from homeport.people.forms.fields import line, one_of, some_of
 from homeport.people.forms.work import fee
 from homeport.people.languages import language_name
 from homeport.people.models import Practice
@@ -36,9 +37,9 @@ class Offered:
 
     @property
     def zones(self) -> list[tuple[str, str]]:
-        """The time zones of the place, the practice's own too: (name, as people read it)."""
+        """The time zones of the country, the practice's own too: (name, as people read it)."""
         country = self.where.partition("-")[0]
-        there = {zone for zone, code in zone_country().items() if code in (self.where, country)}
+        there = {zone for zone, code in zone_country().items() if code.partition("-")[0] == country}
         return [
             (zone, zone.partition("/")[2].replace("_", " ") or zone) for zone in sorted(there | {self.zone})
         ]
@@ -48,10 +49,10 @@ def offered_to(practice: Practice | None, asked: str = "") -> Offered:
     """What there is in ``asked``, or in the practice's own place where nobody said one. Three queries."""
     licensed = jurisdictions()
     own = practice.jurisdiction if practice else ""
-    where = asked if asked in licensed or asked in dict(jurisdiction_choices()) else own
+    where = asked if asked in licensed or asked in place_names() else own
     zone = practice.zone if practice else "UTC"
     known = tuple(dict.fromkeys((*filter(None, (own,)), *licensed)))
-    return Offered(where, known, tuple(towns(where)), tuple(spoken(where)), zone)
+    return Offered(where, known, tuple(towns(where)), tuple(spoken()), zone)
 
 
 class WishesForm(forms.Form):
@@ -76,7 +77,7 @@ class WishesForm(forms.Form):
     def __init__(self, data: QueryDict | None, offered: Offered) -> None:
         super().__init__(data)
         self.offered = offered
-        names = dict(jurisdiction_choices())
+        names = place_names()
         places = sorted(
             ((code, names.get(code, code)) for code in offered.jurisdictions), key=lambda place: place[1]
         )

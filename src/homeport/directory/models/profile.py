@@ -57,6 +57,14 @@ class Profile(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        indexes = [
+            # The towns to choose from are read from it alone; profiles are wide.
+            models.Index(
+                fields=["region", "town", "latitude", "longitude"],
+                condition=models.Q(published_at__isnull=False),
+                name="directory_towns",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(latitude=None, longitude=None, x=None, y=None, z=None)
