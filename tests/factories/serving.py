@@ -52,7 +52,7 @@ class Site:
             [sys.executable, *words], env={**self.environment, "PYTHONPATH": str(ROOT), **more},
             capture_output=True, text=True, timeout=120, check=False,
         )  # fmt: skip
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def __enter__(self) -> "Site":
