@@ -27,7 +27,7 @@ Inside = Callable[..., Page]
 SIZES = {390: 844, 1280: 860}
 MANAGERS = [
     "practice", "practice-settings", "practice-words", "staff", "invitations", "invite", "licences", "supervision",
-    "covers", "wills",
+    "covers", "wills", "back-in",
 ]  # fmt: skip
 THERAPISTS = [
     "work",

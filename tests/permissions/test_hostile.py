@@ -1,5 +1,6 @@
 """Whatever is sent to whatever address: never a fault of ours, and nothing is lost or let through."""
 
+import io
 import json
 import random
 from collections.abc import Iterator
@@ -59,6 +60,11 @@ BODIES = (
     b"", b"{", b"\xff\xfe\x00", b"=&=&=", b"words=%ff%fe&version=%00", b"a=b&" * 250, b"--x\r\n\r\n--x--", b"words" * 20_000,
     json.dumps({"words": "json"}).encode(), b"%" * 999,
 )  # fmt: skip
+FILE_NAMES = (
+    "../../../etc/passwd", "..\\..\\passwd.exe", "/etc/passwd", "passwd\x00.txt", "con", "a" * 5_000 + "passwd",
+    "passwd; rm -rf /", "\u202etxt.passwd", "passwd\r\nX-Injected: yes", ".htpasswd", "passwd" + "é" * 300,
+    "%2e%2e%2fpasswd",
+)  # fmt: skip
 PATHS = (
     NEVER,
     NEVER.upper(),
@@ -73,6 +79,10 @@ PATHS = (
     "1%20OR%201=1",
     ";",
 )
+
+
+def _taken(route: Route) -> tuple[str, ...]:
+    return route.declared.methods if route.declared else METHODS
 
 
 @pytest.fixture(scope="module")
@@ -151,6 +161,30 @@ def test_a_field_of_megabytes_is_refused_before_it_is_read(world: World, size: i
     assert answer.status == 400
     assert len(answer.body) < 20_000
     assert JournalEntry.objects.count() == before
+
+
+@pytest.mark.parametrize(
+    "route", [each for each in every_route() if "POST" in _taken(each)], ids=lambda each: each.name
+)
+def test_a_file_that_nobody_asked_for_harms_nothing(route: Route, world: World) -> None:
+    """Whatever it is called, and in the place of whichever field."""
+    chance = random.Random(f"{route.name} files")
+    for _ in range(4):
+        name = chance.choice(FILE_NAMES)
+        fields = {field: _called(name) for field in chance.sample(NAMES, 3)}
+        with undone():
+            held = world.browsers[chance.choice(WHO)]
+            browser = Browser(cookies={each: morsel.value for each, morsel in held.cookies.items()})
+            answer = browser.ask("POST", path_to(route, world, chance), fields)
+        assert answer.status < 500, f"{answer.asked}: {name!r}"
+        assert b"passwd" not in answer.body
+
+
+def _called(name: str) -> io.BytesIO:
+    """A file of that name, which a browser would not let it have."""
+    file = io.BytesIO(b"\x00MZ<script>")
+    file.name = name  # type: ignore[misc]
+    return file
 
 
 def test_words_that_are_too_long_come_back_to_whoever_wrote_them(world: World) -> None:

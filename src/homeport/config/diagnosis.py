@@ -204,6 +204,34 @@ def post() -> Iterator[Finding]:
         )
 
 
+def installation_keys() -> Iterator[Finding]:
+    """Whether what people wrote can be opened with the keys that are here: after a restore they may not be."""
+    from homeport.core.clinical import clinical_models
+    from homeport.core.keys.models import DataKey
+    from homeport.core.keys.wrapping import KeySet
+
+    if settings.KEY_PROGRAM:
+        return
+    held = settings.KEYS or (settings.KEY_FILE.read_text("ascii") if settings.KEY_FILE.exists() else "")
+    names = set(KeySet(held).names) if held else set()
+    try:
+        there = DataKey.objects.exists()
+        astray = DataKey.objects.filter(destroyed_at=None).exclude(wrapped_by__in=names)
+        for name in sorted(astray.values_list("wrapped_by", flat=True).distinct()):
+            count = astray.filter(wrapped_by=name).count()
+            yield Finding(
+                "problem",
+                f"{count} data keys were wrapped by {name}, which is not in the installation's key set. "
+                "Put the key set back from its own backup (docs/how-to/backup.md).",
+            )
+        if not there and any(model._default_manager.exists() for model in clinical_models()):
+            yield Finding(
+                "problem", "People wrote here, and no data key is here: restore the store of keys as well."
+            )
+    except DatabaseError:
+        return  # said by `database`
+
+
 def content() -> Iterator[Finding]:
     """The packaged content, and what in it has grown old."""
     from homeport.content import articles, crisis, instruments
@@ -242,6 +270,7 @@ CHECKS: tuple[Check, ...] = (
     database,
     second_wall,
     post,
+    installation_keys,
     content,
     extras,
 )

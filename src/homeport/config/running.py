@@ -1,5 +1,6 @@
 """Running the processes of an installation."""
 
+import ipaddress
 import os
 import signal
 import socket
@@ -12,10 +13,26 @@ from typing import Any
 
 import uvicorn
 
+from homeport.config import environment as env
 from homeport.core.errors import HomeportError
 
 WORKER = [sys.executable, "-m", "homeport.config.cli", "worker"]
 STOP_SECONDS = 8
+
+
+def proxies() -> list[str]:
+    """Whose word counts about where a request came from. Raises ``HomeportError`` for anybody's: guessing would be free."""
+    named = env.names("HOMEPORT_PROXIES", "127.0.0.1,::1")
+    for name in named:
+        try:
+            ipaddress.ip_network(name, strict=False)
+        except ValueError:
+            raise HomeportError(
+                f"HOMEPORT_PROXIES names {name!r}; write addresses or networks, such as 127.0.0.1,10.0.3.0/24."
+            ) from None
+        if ipaddress.ip_network(name, strict=False).prefixlen == 0:
+            raise HomeportError("HOMEPORT_PROXIES would believe anybody: name the proxy's own address.")
+    return named
 
 
 class Site:
@@ -37,7 +54,7 @@ class Site:
                 server_header=False,
                 lifespan="off",
                 timeout_graceful_shutdown=STOP_SECONDS,
-                forwarded_allow_ips="127.0.0.1",
+                forwarded_allow_ips=proxies(),
             ),
             ready=self._say_ready,
         )

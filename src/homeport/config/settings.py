@@ -178,7 +178,8 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = True
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+# Nobody in the demo has anything to show again who they are with: there the click that signed in does.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60 if not DEMO else 12 * 60 * 60
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_FORMS = {
     "login": "homeport.accounts.forms.LoginForm",

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 
 from homeport.core.clock import now
 from homeport.core.sealed.box import warm
-from homeport.outbox.models import OutgoingMessage
+from homeport.outbox.models import OutgoingMessage, begins_with
 from homeport.outbox.wishes import INVITATION
 
 LATE = timedelta(minutes=10)
@@ -37,7 +37,7 @@ def not_reached() -> list[OutgoingMessage]:
 def came_back(key_prefix: str) -> bool:
     """Whether something under a key that begins like this did not arrive: for the page of whoever wrote it. One query."""
     state = OutgoingMessage.NOT_REACHED
-    return OutgoingMessage.objects.filter(key__startswith=key_prefix, state__in=state, seen_at=None).exists()
+    return OutgoingMessage.objects.filter(begins_with(key_prefix), state__in=state, seen_at=None).exists()
 
 
 def how_the_post_stands() -> Post:

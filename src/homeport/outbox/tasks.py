@@ -49,7 +49,7 @@ def tidy() -> None:
 
 def _tidy_messages() -> None:
     """Messages three months after they were due, and the keys of months that no message is left of."""
-    over = OutgoingMessage.objects.exclude(state__in=OutgoingMessage.LIVE)
+    over = OutgoingMessage.objects.filter(state__in=OutgoingMessage.OVER)
     over.filter(run_at__lt=now() - KEEP_MESSAGES).delete()
     for scope in keys.scopes_under("outbox:"):
         is_past = scope < f"outbox:{now() - KEEP_MESSAGES:%Y-%m}"

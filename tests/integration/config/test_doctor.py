@@ -10,6 +10,9 @@ from tests.factories.people import a_person
 from homeport.config import diagnosis
 from homeport.config.cli import main
 from homeport.core.clock import now
+from homeport.core.ids import new_id
+from homeport.core.keys import store
+from homeport.exercises.models import JournalEntry
 from homeport.outbox.models import OutgoingMessage, QueuedJob
 from homeport.outbox.services.put_message import put_message
 
@@ -104,3 +107,14 @@ def test_the_command_says_it_for_machines_too(capsys: pytest.CaptureFixture[str]
     assert json.loads(capsys.readouterr().out)["problems"] == 1
     assert main(["doctor"]) == 1
     assert "1 to mend." in capsys.readouterr().out
+
+
+def test_keys_that_were_not_restored_are_said(settings: Settings, tmp_path: Path) -> None:
+    store.forget_opened()
+    JournalEntry.objects.create(words="sealed", author_id=new_id())
+    assert problems() == []
+    settings.KEY_FILE = tmp_path / "not there"
+    assert any("not in the installation's key set" in text for text in problems())
+    assert not settings.KEY_FILE.exists()
+    store.DataKey.objects.all().delete()
+    assert any("no data key is here" in text for text in problems())

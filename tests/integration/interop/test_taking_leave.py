@@ -276,7 +276,7 @@ def test_five_hundred_phrases_are_in_no_file_of_the_database(
     for alias in ("default", "keys"):
         connection = connections[alias]
         if connection.vendor != "sqlite":
-            pytest.skip("the dump of PostgreSQL is searched in tests/postgres")
+            pytest.skip("the dump of PostgreSQL is searched in tests/integration/core/test_served.py")
         connection.ensure_connection()
         # Everything SQLite would write to its file, as bytes.
         dump += connection.connection.serialize()

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.core import mail
-from django.db import transaction
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from tests.factories import accounts, people
 from tests.factories.post import sent
 from tests.factories.queries import exactly
@@ -17,7 +18,7 @@ from tests.factories.queries import exactly
 from homeport.core import keys
 from homeport.core.clock import now
 from homeport.outbox import gateways
-from homeport.outbox.models import Channel, OutgoingMessage, QueuedJob
+from homeport.outbox.models import Channel, OutgoingMessage, QueuedJob, begins_with
 from homeport.outbox.services.deliver_message import ATTEMPTS, deliver_message
 from homeport.outbox.services.put_message import put_message
 from homeport.outbox.services.run_job import run_next_job
@@ -306,6 +307,45 @@ def test_nothing_goes_to_somebody_who_was_erased() -> None:
     keys.destroy(f"person:{person.pk}")
     assert not sent()
     assert fresh(message).state == State.WITHDRAWN
+
+
+def test_to_somebody_who_was_erased_nothing_is_written_and_nothing_breaks() -> None:
+    person = ana()
+    keys.destroy(f"person:{person.pk}")
+    with transaction.atomic():
+        message = put(person)
+        put(people.a_person("Ben"), key="other", address="b@example.org", kind="invitation")
+    assert (message.state, fresh(message).words) == (State.WITHDRAWN, None)
+    assert [each.to for each in sent()] == [["b@example.org"]]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="says how SQLite looks things up")
+def test_what_is_asked_often_is_found_by_an_index() -> None:
+    live, state = {"state__in": OutgoingMessage.LIVE}, QueuedJob.State
+    due = Q(state=state.WAITING, run_at__lte=now()) | Q(state=state.RUNNING, leased_until_at__lte=now())
+    asked: dict[str, QuerySet[Any]] = {
+        "messages_by_key (state=? AND key>? AND key<?)": OutgoingMessage.objects.filter(
+            begins_with("a:"), **live
+        ),
+        "a_message_is_written_once (key=?)": OutgoingMessage.objects.exclude(state="withdrawn").filter(
+            key="a"
+        ),
+        "messages_by_time (state=? AND run_at<?)": OutgoingMessage.objects.filter(run_at__lt=now(), **live),
+        "messages_by_end (state=? AND seen_at=?)": OutgoingMessage.objects.filter(
+            state__in=OutgoingMessage.NOT_REACHED, seen_at=None
+        ),
+        "jobs_by_time (state=? AND run_at<?)": QueuedJob.objects.filter(due),
+    }
+    for index, query in asked.items():
+        plan = query.explain()
+        assert index in plan
+        assert "SCAN" not in plan
+
+
+def test_a_beginning_is_taken_as_it_is_written() -> None:
+    for key in ("a%c:1", "abc:1", "A%C:1", "a%c", "a%c:\U0001f600"):
+        put(ana(), key=key)
+    assert withdraw_messages(key_prefix="a%c:") == 2
 
 
 def test_one_that_two_workers_send_ends_once() -> None:

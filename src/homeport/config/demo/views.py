@@ -12,6 +12,7 @@ from homeport.access.gate import FORM, route
 from homeport.accounts.models import User
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, Participant
+from homeport.core.clock import now
 from homeport.people.models import Person, Role
 
 BACKEND = "homeport.accounts.backends.SignInBackend"
@@ -37,6 +38,7 @@ def personas(request: HttpRequest) -> HttpResponse:
         if chosen is not None:
             user = User.objects.get(person=chosen.person)
             login(request, user, backend=BACKEND)
+            request.session["signed_in_at"] = now().isoformat()
             return HttpResponseRedirect("/home/")
     return render(request, "web/demo.html", {"personas": offered})
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from homeport.core import keys
 from homeport.core.clock import now
 from homeport.core.ids import new_id
 from homeport.core.jobs import enqueue
+from homeport.core.keys import KeyGone
 from homeport.outbox.models import Channel, OutgoingMessage
 from homeport.people.models import Person
 
@@ -50,12 +52,28 @@ def put_message(  # noqa: PLR0913 - all that there is to say of a message, by na
         scope=f"person:{to.pk}" if to else f"outbox:{now():%Y-%m}",
         run_at=run_at or now(), until_at=until_at,
     )  # fmt: skip
-    # In one statement, and without an error that would end the transaction where the key is there already.
-    OutgoingMessage.objects.bulk_create([wished], ignore_conflicts=True)
-    written = OutgoingMessage.objects.select_related("to").exclude(state="withdrawn").get(key=key)
+    try:
+        keys.cipher(wished.scope)
+    except KeyGone:
+        # Whoever it is for was erased: nothing is said to them any more, and whatever else happens goes on.
+        return _unsaid(wished)
+    written = _write(wished)
     if written.pk == id_:
         ask_to_deliver(written)
     return written
+
+
+def _write(wished: OutgoingMessage) -> OutgoingMessage:
+    # In one statement, and without an error that would end the transaction where the key is there already.
+    OutgoingMessage.objects.bulk_create([wished], ignore_conflicts=True)
+    return OutgoingMessage.objects.select_related("to").exclude(state="withdrawn").get(key=wished.key)
+
+
+def _unsaid(wished: OutgoingMessage) -> OutgoingMessage:
+    wished.words = wished.address = None
+    wished.state, wished.ended_at = OutgoingMessage.State.WITHDRAWN, now()
+    wished.save(force_insert=True)
+    return wished
 
 
 def ask_to_deliver(message: OutgoingMessage) -> None:

@@ -1,7 +1,7 @@
 """Take messages back that were not sent yet."""
 
 from homeport.core.clock import now
-from homeport.outbox.models import OutgoingMessage
+from homeport.outbox.models import OutgoingMessage, begins_with
 
 
 def withdraw_messages(*, key_prefix: str) -> int:
@@ -11,5 +11,5 @@ def withdraw_messages(*, key_prefix: str) -> int:
     """
     if not key_prefix:
         raise ValueError("An empty prefix would take back everything.")
-    live = OutgoingMessage.objects.filter(key__startswith=key_prefix, state__in=OutgoingMessage.LIVE)
+    live = OutgoingMessage.objects.filter(begins_with(key_prefix), state__in=OutgoingMessage.LIVE)
     return live.update(state=OutgoingMessage.State.WITHDRAWN, words=None, address=None, ended_at=now())

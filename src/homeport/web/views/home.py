@@ -52,10 +52,15 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     if may_do(standing, Duty.SEE_OWN_CASES):
         drafts = Q(author_id=me, signed_at=None, case_id__in=standing.professional_cases)
+        unsigned = get_rows(request, SessionNote, drafts, limit=20)
+        about = names_of({note.subject_id for note in unsigned if note.subject_id}) if unsigned else {}
         context |= {
             "works": True,
             "emergencies": waiting_emergencies(standing).count(),
-            "drafts": get_rows(request, SessionNote, drafts, limit=20),
+            "drafts": [
+                {"note": note, "about": about.get(note.subject_id) if note.subject_id else ""}
+                for note in unsigned
+            ],
         }
     return render(request, "web/home.html", context)
 
