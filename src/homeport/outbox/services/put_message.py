@@ -44,7 +44,8 @@ def put_message(  # noqa: PLR0913 - all that there is to say of a message, by na
     words = {"subject": " ".join(subject.split()), "body": body, "short": short}
     if calendar:
         words["calendar"] = base64.b64encode(calendar).decode()
-    id_ = new_id("mail")
+    # Of a stream of its own: what is written to one hangs on nothing that is written to another.
+    id_ = new_id(f"mail {key}")
     wished = OutgoingMessage(
         id=id_,
         message_id=f"<{id_}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>",
