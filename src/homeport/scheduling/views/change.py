@@ -48,7 +48,7 @@ def move(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         "meeting": meeting(row, me),
         "shown": None if blocked else times_shown(row.offering, day_asked(request), today_here()),
         "instead": by_day(error.next_times, {}, row.zone) if isinstance(error, Taken) else [],
-        "zone": my_zone(),
+        "zone": city_of(my_zone()),
         "place_zone": city_of(row.zone),
         "error": "" if error is None or is_typed else str(error),
         "is_joint": row.is_joint,

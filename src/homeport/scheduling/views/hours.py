@@ -17,7 +17,7 @@ from homeport.scheduling.availability import rules_of
 from homeport.scheduling.forms.fields import WEEKDAYS, time_at
 from homeport.scheduling.forms.hours import AwayForm, ExtraForm, PatternForm, RulesForm
 from homeport.scheduling.models import Away, BookingRules, Extra, Pattern, Place
-from homeport.scheduling.presenters import my_zone
+from homeport.scheduling.presenters import city_of, my_zone
 from homeport.scheduling.services.keep_booking_rules import drop_booking_rules, keep_booking_rules
 from homeport.scheduling.services.keep_hours import (
     add_away,
@@ -53,7 +53,7 @@ def hours(request: HttpRequest) -> HttpResponse:
         "away": Away.objects.filter(**ahead).order_by("begins_at"),
         "extra": Extra.objects.filter(**ahead).select_related("place").order_by("begins_at"),
         "rules": rules_of([therapist.pk])[therapist.pk],
-        "zone": my_zone(),
+        "zone": city_of(my_zone()),
     }
     return render(request, "scheduling/hours.html", context)
 

@@ -21,7 +21,7 @@ from homeport.scheduling.links import Act, Link, is_spent, read
 from homeport.scheduling.models import Appointment
 from homeport.scheduling.offered import chosen_time, times_shown
 from homeport.scheduling.policies import check_late_move, check_open, is_late
-from homeport.scheduling.presenters import lateness, my_zone, other_clock
+from homeport.scheduling.presenters import city_of, lateness, my_zone, other_clock
 from homeport.scheduling.services.cancel_appointment import cancel_appointment
 from homeport.scheduling.services.reschedule_appointment import reschedule_appointment
 from homeport.scheduling.views.asking import day_asked, today_here
@@ -98,7 +98,7 @@ def _page(request: HttpRequest, found: Link, row: Appointment, error: str, statu
         "act": found.act.value,
         "row": row,
         "elsewhere": other_clock(row.begins_at, row.zone),
-        "zone": my_zone(),
+        "zone": city_of(my_zone()),
         "shown": shown,
         "is_late": is_late(row),
         "rules": lateness(rules_of([row.therapist_id])[row.therapist_id], row.price),

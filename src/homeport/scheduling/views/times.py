@@ -17,7 +17,7 @@ from homeport.scheduling.availability import rules_of
 from homeport.scheduling.models import Hold, Offering, Place
 from homeport.scheduling.offered import Party, chosen_time, offerings_in, party_of, times_shown
 from homeport.scheduling.policies import JOINT
-from homeport.scheduling.presenters import by_day, lateness, money, my_zone, other_clock
+from homeport.scheduling.presenters import by_day, city_of, lateness, money, my_zone, other_clock
 from homeport.scheduling.services.book_appointment import book_appointment
 from homeport.scheduling.services.hold_time import hold_time, release_hold
 from homeport.scheduling.services.occupy import Taken
@@ -59,7 +59,7 @@ def times_page(
         "offering": offering,
         "shown": shown,
         "instead": by_day(instead, _places(instead), offering.therapist.person.zone) if offering else [],
-        "zone": my_zone(),
+        "zone": city_of(my_zone()),
         "error": str(error) if error else "",
         "is_joint": offering is not None and offering.kind in JOINT,
     }

@@ -13,7 +13,7 @@ from homeport.people.posting import posted, saved, status_of, tried
 from homeport.scheduling.forms.waiting import WaitForm
 from homeport.scheduling.models import Waiting
 from homeport.scheduling.offered import offerings_in, party_of
-from homeport.scheduling.presenters import my_zone
+from homeport.scheduling.presenters import city_of, my_zone
 from homeport.scheduling.services.wait_for_time import stop_waiting, wait_for_time
 
 
@@ -42,7 +42,13 @@ def wait(request: HttpRequest, case_id: UUID) -> HttpResponse:
 
     if request.method == "POST" and tried(form, act) is not None:
         return saved(request, _("We write to you as soon as such a time is free."), "appointments")
-    context = {"here": "appointments", "party": party, "offering": offering, "form": form, "zone": my_zone()}
+    context = {
+        "here": "appointments",
+        "party": party,
+        "offering": offering,
+        "form": form,
+        "zone": city_of(my_zone()),
+    }
     return render(request, "scheduling/wait.html", context, status=status_of(form))
 
 

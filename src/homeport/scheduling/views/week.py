@@ -13,7 +13,7 @@ from homeport.audit.verbs import Verb
 from homeport.core.materials import Material
 from homeport.people.models import Therapist
 from homeport.scheduling.models import Appointment, CoTherapist
-from homeport.scheduling.presenters import meetings, my_zone
+from homeport.scheduling.presenters import city_of, meetings, my_zone
 from homeport.scheduling.views.asking import day_asked, today_here
 from homeport.scheduling.week import bounds, week_of
 
@@ -59,7 +59,7 @@ def _days(request: HttpRequest, first: date, count: int, asked: date) -> HttpRes
         "before": first - timedelta(days=count),
         "after": first + timedelta(days=count),
         "is_day": count == 1,
-        "zone": my_zone(),
+        "zone": city_of(my_zone()),
     }
     return render(request, "scheduling/week.html", context)
 
@@ -80,6 +80,6 @@ def desk(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "before": asked - timedelta(days=1),
         "after": asked + timedelta(days=1),
-        "zone": my_zone(),
+        "zone": city_of(my_zone()),
     }
     return render(request, "scheduling/desk.html", context)
