@@ -18,6 +18,8 @@ from tests.factories.people import (
     someone_with,
 )
 from tests.permissions.browsing import Browser
+from tests.permissions.world_matching import matched
+from tests.permissions.world_measures import measures
 from tests.permissions.world_meetings import meetings
 
 from homeport.access.services.break_glass import break_glass
@@ -98,10 +100,14 @@ def build() -> World:
     couple, teen, other = _cases(world)
     _written(world, couple, teen, other)
     _asked(world, couple, teen)
+    measures(people, world.things, couple, teen)
     _before(world, couple)
     _around(world, couple, teen)
     _pages(world)
     things, marks = meetings(people, (couple, teen, other))
+    world.things |= things
+    world.marks |= marks
+    things, marks = matched(people, world.things)
     world.things |= things
     world.marks |= marks
     _posted(world)
