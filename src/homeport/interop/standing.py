@@ -4,6 +4,7 @@ from typing import Any
 
 from homeport.cases.models import AgreementSignature, Authorisation, TreatmentConsent
 from homeport.core.keys import KeyGone
+from homeport.directory.models import Profile
 from homeport.interop.plain import fields, lasting, plain
 from homeport.people.models import (
     Cover,
@@ -82,10 +83,12 @@ def guardianships_of(person: Person) -> list[dict[str, Any]]:
 def work_of(person: Person) -> dict[str, Any]:
     """What there is of somebody who works here; each part is empty for everybody else."""
     therapist = Therapist.objects.filter(person=person).first()
+    page = Profile.objects.filter(therapist__person=person).first()
     will = ProfessionalWill.objects.filter(therapist=person).first()
     licences = Licence.objects.filter(therapist__person=person).order_by("expires_on", "pk")
     return {
         "offer": fields(therapist, {"id", "person", "version"}) if therapist else None,
+        "page": fields(page, {"id", "therapist", "version", "words", "x", "y", "z", "lot"}) if page else None,
         "licences": [fields(one, {"id", "therapist", "version", "verified_by"}) for one in licences],
         "supervises": lasting(Supervision.objects.filter(supervisor=person).order_by("from_at", "pk")),
         "is_supervised": lasting(Supervision.objects.filter(supervisee=person).order_by("from_at", "pk")),

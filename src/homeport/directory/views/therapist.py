@@ -1,5 +1,7 @@
 """One therapist's page, and their picture."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
@@ -7,12 +9,14 @@ from django.views.decorators.csrf import csrf_exempt
 from homeport.access.gate import FORM, Hidden, route
 from homeport.audit.verbs import Verb
 from homeport.core.open_pages import open_page
-from homeport.directory.forms.wishes import carried
+from homeport.directory.carried import begin, seal
+from homeport.directory.forms.wishes import WishesForm, carried, offered_to
 from homeport.directory.free import in_words, soonest
 from homeport.directory.models import Profile
 from homeport.directory.pictures import MEDIA_TYPE
 from homeport.directory.presenters import page_of
 from homeport.directory.selectors import photo_shown, profile_shown
+from homeport.people.selectors import the_practice
 
 KEPT_FOR = 600  # seconds a browser may keep a picture, as it may an article
 SIZES = ("large", "small")
@@ -31,10 +35,19 @@ def therapist(request: HttpRequest, slug: str) -> HttpResponse:
     times = [in_words(one.begins_at, zone) for one in soonest([profile], count=3)[profile.therapist_id]]
     more = {
         "carried": carried(data),
+        "sealed": _sealed(data),
         "times": list(dict.fromkeys(times)),
         "clock": zone.rpartition("/")[2].replace("_", " "),
     }
     return render(request, "directory/therapist.html", shown_page(profile) | more)
+
+
+def _sealed(data: QueryDict) -> str:
+    """The same wishes as the pages that ask a therapist something carry them; empty where none came along."""
+    if not data:
+        return ""
+    form = WishesForm(data, offered_to(the_practice(), data.get("where", "")))
+    return seal(replace(begin(), wishes=form.wishes())) if form.is_valid() else ""
 
 
 def shown_page(profile: Profile) -> dict[str, object]:
