@@ -25,7 +25,7 @@ class NoWording(HomeportError):
                 "There are no words for the %(name)s here yet, so nobody can be asked to answer it. "
                 "Install its published wording first: homeport instruments install %(alias)s."
             )
-            % {"name": key.abbreviation or key.title, "alias": key.aliases[0] if key.aliases else key.id}
+            % {"name": key.abbreviation or key.title, "alias": key.id}
         )
 
 

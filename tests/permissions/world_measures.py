@@ -1,0 +1,84 @@
+"""What people are asked and what they answered, and the alerts that came of it, for the world of the verdicts."""
+
+from typing import Any
+
+from tests.factories.made_up_words import install_words
+from tests.factories.people import acting
+
+from homeport.assessments.models import Assignment, Kind
+from homeport.assessments.services.assign import assign, withdraw_assignment
+from homeport.assessments.services.begin import begin
+from homeport.assessments.services.finish import finish
+from homeport.assessments.services.save_answer import save_answer
+from homeport.cases.models import Case
+from homeport.content.instruments import load_key
+from homeport.people.models import Person
+from homeport.safety.models import Alert
+from homeport.safety.services.acknowledge_alert import acknowledge_alert
+
+RISK = load_key("depression.phq-9").item_ids.index("self-harm") + 1
+NEVER = "00000000-0000-4000-8000-000000000001"
+
+
+def measures(people: dict[str, Person], things: dict[str, dict[str, Any]], couple: Case, teen: Case) -> None:
+    """Ana answers one and has sent another, said something about Ben and about her therapist; Tia answered 3."""
+    therapist = acting(people["own therapist"])
+    for instrument in ("phq-9", "csi-4", "resilience.brs"):
+        install_words(instrument)
+
+    def asked(who: str, case: Case, instrument: str, **how: Any) -> Assignment:
+        return assign(
+            actor=therapist, case_id=case.pk, person_id=people[who].pk, instrument=instrument, **how
+        )
+
+    def says(who: str, assignment: Assignment, item: str, value: int) -> Alert | None:
+        return save_answer(
+            actor=acting(people[who]), assignment_id=assignment.pk, item=item, value=value
+        ).alert
+
+    anas, tias = asked("client", couple, "phq-9"), asked("teen", teen, "phq-9")
+    begin(actor=acting(people["client"]), assignment_id=anas.pk)
+    sent = asked("client", couple, "resilience.brs")
+    finish(actor=acting(people["client"]), assignment_id=sent.pk)
+    about_ben = asked("client", couple, "phq-9", kind=Kind.REPORT, about_id=people["partner"].pk)
+    alliance = asked("client", couple, "csi-4", kind=Kind.ALLIANCE)
+    begin(actor=acting(people["client"]), assignment_id=alliance.pk)
+    back = asked("client", couple, "resilience.brs")
+    withdraw_assignment(actor=therapist, assignment_id=back.pk)
+    of_ben, of_tia = says("client", about_ben, "self-harm", 1), says("teen", tias, "self-harm", 3)
+    first = says("client", anas, "self-harm", 2)
+    assert of_ben
+    assert of_tia
+    assert first
+    things |= {
+        "what Ana is asked": {"assignment_id": anas.pk},
+        "what Ana is asked about Ben": {"assignment_id": about_ben.pk},
+        "what Ana has sent": {"assignment_id": sent.pk},
+        "what Tia is asked": {"assignment_id": tias.pk},
+        "what was asked of Ana and taken back": {"assignment_id": back.pk},
+        "what Ana said about the work with her therapist": {"assignment_id": alliance.pk},
+        "a question to Ana that never was": {"assignment_id": anas.pk, "number": 77},
+        "the question on safety to Tia": {"assignment_id": tias.pk, "number": RISK},
+        "the alert on Ana": {"alert_id": first.pk},
+        "the alert on Tia": {"alert_id": of_tia.pk},
+        "what Ana said about Ben that asks for somebody": {"alert_id": of_ben.pk},
+        "an alert that never was": {"alert_id": NEVER},
+    }
+    for end in ("", ", not answered", ", with an answer that is none"):
+        things[f"the question on safety to Ana{end}"] = {"assignment_id": anas.pk, "number": RISK}
+    _in_hand(people, things)
+
+
+def _in_hand(people: dict[str, Person], things: dict[str, dict[str, Any]]) -> None:
+    """A second alert on Tia, which somebody took in hand."""
+    tia = people["teen"]
+    case = Alert.objects.get(pk=things["the alert on Tia"]["alert_id"]).case_id
+    assert case is not None
+    install_words("core-10")
+    asked = assign(
+        actor=acting(people["own therapist"]), case_id=case, person_id=tia.pk, instrument="core-10"
+    )
+    alert = save_answer(actor=acting(tia), assignment_id=asked.pk, item="q06", value=1).alert
+    assert alert is not None
+    acknowledge_alert(actor=acting(people["supervisor"]), alert_id=alert.pk)
+    things["the alert on Tia, in somebody's hands"] = {"alert_id": alert.pk}
