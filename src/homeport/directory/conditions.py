@@ -14,9 +14,9 @@ from homeport.directory.codes import Holds
 from homeport.directory.concerns import Concern, asked_for
 from homeport.directory.distance import Point, band, chord_squared
 from homeport.directory.full_text import Says, looked_for, stems
-from homeport.directory.models import Profile
 from homeport.directory.week import as_number, moved
 from homeport.directory.wishes import Near, Wishes
+from homeport.people.models import Therapist
 from homeport.people.offers import FEE_FOR, Approach, Fee, Format
 
 NOBODY = Q(pk__in=())
@@ -73,7 +73,8 @@ def _fee(wishes: Wishes) -> Q:
 
 def _times(wishes: Wishes) -> Q:
     """Has time for somebody new in one of these parts of the week, each on the clock of their own zone."""
-    zones = Profile.objects.exclude(published_at=None).values_list("therapist__person__zone", flat=True)
+    up = Therapist.objects.filter(profile__published_at__isnull=False)
+    zones = up.order_by().values_list("person__zone", flat=True)
     week, day = as_number(wishes.times), today()
     found = []
     for zone in zones.distinct():

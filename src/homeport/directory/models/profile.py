@@ -63,7 +63,11 @@ class Profile(models.Model):
                 fields=["region", "town", "latitude", "longitude"],
                 condition=models.Q(published_at__isnull=False),
                 name="directory_towns",
-            )
+            ),
+            # Whose page is up, for what is asked of therapists and persons.
+            models.Index(
+                fields=["therapist"], condition=models.Q(published_at__isnull=False), name="directory_up"
+            ),
         ]
         constraints = [
             models.CheckConstraint(
