@@ -8,14 +8,17 @@ from django.http import Http404
 from django.test import RequestFactory, override_settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
+from homeport.assessments.models import IntakeForm, OwnScore
 from homeport.audit.models import AuditEvent
-from homeport.cases.models import Case
+from homeport.cases.models import Case, ConsentSignature, FormatDecision
 from homeport.config.demo.fill import fill_demo
 from homeport.config.demo.views import _offered, personas
+from homeport.core.clock import now
 from homeport.core.keys import store
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
 from homeport.people.models import Practice, Role, RoleHolding
+from homeport.scheduling.models import Appointment
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -38,6 +41,12 @@ def test_the_practice_is_there_in_time() -> None:
     moments = SessionNote.objects.order_by("created_at").values_list("created_at", flat=True)
     assert (max(moments) - min(moments)).days > 150
     assert JournalEntry.objects.count() > 100
+    assert ConsentSignature.objects.count() > 200
+    assert IntakeForm.objects.count() > 80
+    assert FormatDecision.objects.count() == 28, "every couple, family, parent and child"
+    assert OwnScore.objects.exists()
+    begins = Appointment.objects.values_list("begins_at", flat=True)
+    assert min(begins) < now() < max(begins)
     assert AuditEvent.objects.count() > 1_000, "made through the services, which all write to the audit"
     assert not fill_demo(), "a practice that is there is left alone"
 

@@ -12,6 +12,7 @@ from homeport.cases.models import CareTeamMember, Case, ConfidentialityAgreement
 from homeport.cases.services.agree import propose_agreement, sign_agreement
 from homeport.cases.services.open_case import add_participant, change_case_status, join_care_team, open_case
 from homeport.config.demo import words
+from homeport.config.demo.beginnings import Diaries, begin_well, open_doors
 from homeport.config.demo.directory import fill_directory
 from homeport.config.demo.history import live_through
 from homeport.core import randomness
@@ -45,6 +46,7 @@ class Making:
     begun_at: datetime
     staff: dict[str, list[Person]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    diaries: Diaries = field(default_factory=Diaries)
 
     def name(self) -> str:
         """A name nobody has yet."""
@@ -69,6 +71,7 @@ def fill_demo() -> bool:
         with standing_at(making.begun_at):
             _staff(making)
             fill_directory(making.staff["therapist"])
+            open_doors(making.staff["manager"][0], making.staff["therapist"])
         for number, kind in enumerate(KINDS):
             _case(making, number, kind)
         _cover(making)
@@ -150,6 +153,7 @@ def _case(making: Making, number: int, kind: Case.Kind) -> None:
         if len(people) > 1:
             _agreement(making, case, lead, people)
     live_through(making.chance, case, lead, people, opened)
+    begin_well(making.chance, making.diaries, case, lead, opened, number)
     if number % 9 == 8:
         with standing_at(now() - timedelta(days=3)):
             change_case_status(actor=acting(lead), case=case, status=Case.Status.CLOSED, version=case.version)

@@ -50,3 +50,23 @@ JOINT_NOTES = (
     "A promise from last time was kept, and the other saw it.",
     "One spoke, the others gave back what they had heard. Harder than it sounds, and done.",
 )
+CONCERNS = ("relationships", "trust", "mood", "anxiety", "self_esteem", "abandonment", "grief", "parenting")
+BRINGS = (
+    "I keep having the same fight, whoever I am with.",
+    "Since my mother died I feel far away from everybody.",
+    "I check my phone all evening. I am tired of it.",
+    "We are polite with each other. That is all that is left.",
+    "I want to be a calmer father than mine was.",
+)
+GOALS = (
+    "To say what I need before I am angry.",
+    "To sleep through the night again.",
+    "To trust somebody without testing them.",
+    "To be able to be alone and not feel left.",
+)
+HOUSEHOLDS = (
+    "I live alone, with a cat.",
+    "My partner and our two children, 4 and 9.",
+    "A shared flat, three of us.",
+)
+DAYS = ("Nursing, in shifts.", "I teach.", "Looking for work.", "At home with the children.", "Studying.")
