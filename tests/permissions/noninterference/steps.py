@@ -10,6 +10,8 @@ from datetime import timedelta
 from uuid import UUID
 
 from tests.permissions.browsing import Answer
+from tests.permissions.noninterference.measures import PRIVATE_MEASURES, SHARED_MEASURES
+from tests.permissions.noninterference.times import PRIVATE_TIMES, SHARED_TIMES
 from tests.permissions.noninterference.worlds import World
 
 from homeport.access.models import BrokenGlass
@@ -242,6 +244,8 @@ PRIVATE: dict[str, Callable[[World, str, int], None]] = {
     "Ana signs a text": _signs_text("ana"),
     "Ana fills in the form": _fills_in("ana"),
     "Ana's form is read": _reads_intake_of_ana,
+    **PRIVATE_TIMES,
+    **PRIVATE_MEASURES,
 }
 SHARED: dict[str, Callable[[World, str, int], None]] = {
     "Ben writes": _writes("ben"),
@@ -268,6 +272,8 @@ SHARED: dict[str, Callable[[World, str, int], None]] = {
     "the supervisor opens the case": _opens_case("supervisor"),
     "the glass is broken": _breaks_glass,
     "the supervisor has seen it": _acknowledges,
+    **SHARED_TIMES,
+    **SHARED_MEASURES,
 }
 # With these a walk begins: each puts something of Ana's into the world.
 BEGINNINGS = (
@@ -276,5 +282,7 @@ BEGINNINGS = (
     "a note about Ana",
     "Ana signs a text",
     "Ana fills in the form",
+    "a time of Ana's is booked",
+    "Ana is asked about Ben",
 )
 A_MOMENT, A_DAY = timedelta(minutes=13), timedelta(days=1)

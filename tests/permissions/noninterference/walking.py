@@ -27,12 +27,13 @@ from tests.permissions.noninterference.watching import watch, watched_routes
 from tests.permissions.noninterference.worlds import World, build
 from tests.permissions.undoing import undone
 
-from homeport.assessments.models import IntakeForm
+from homeport.assessments.models import Assignment, IntakeForm, OwnAnswer
 from homeport.cases.models import ConsentSignature
 from homeport.core import randomness
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
-from homeport.safety.models import ViolenceScreen
+from homeport.safety.models import Alert, ViolenceScreen
+from homeport.scheduling.models import Appointment
 
 # Behind the clock of any database: on PostgreSQL the second wall asks that one what holds.
 START = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
@@ -133,6 +134,10 @@ def _ana_has(world: World) -> Any:
     notes = SessionNote.objects.filter(subject_id=world.ana.pk)
     screens = ViolenceScreen.objects.filter(author_id=world.ana.pk)
     forms = IntakeForm.objects.filter(author_id=world.ana.pk)
+    answers = OwnAnswer.objects.filter(author_id=world.ana.pk)
+    asked = Assignment.objects.filter(author_id=world.ana.pk)
+    alerts = Alert.objects.filter(author_id=world.ana.pk)
+    times = Appointment.objects.filter(subject_id=world.ana.pk)
     signed = ConsentSignature.objects.filter(given_by=world.ana)
     return (
         sorted((entry.pk, entry.words, entry.version) for entry in entries),
@@ -140,6 +145,10 @@ def _ana_has(world: World) -> Any:
         sorted((screen.pk, str(screen.answers), screen.version) for screen in screens),
         sorted((form.pk, str(form.sections), form.version) for form in forms),
         sorted((each.pk, each.kind, str(each.until_at)) for each in signed),
+        sorted((one.pk, one.begins_at, one.version) for one in times),
+        sorted((each.pk, each.state, str(each.due_at)) for each in asked),
+        sorted((each.pk, str(each.said), each.version) for each in answers),
+        sorted((each.pk, each.state, each.version) for each in alerts),
     )
 
 

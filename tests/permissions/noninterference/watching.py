@@ -9,6 +9,7 @@ from tests.permissions.noninterference.worlds import World
 from tests.permissions.routes import Route, every_route
 from tests.permissions.undoing import undone
 
+from homeport.assessments.models import Assignment
 from homeport.cases.models import Participant
 from homeport.core import randomness
 
@@ -56,7 +57,21 @@ def _questions(world: World, routes: list[Route], picks: list[int]) -> Iterator[
     for about in ("ben", "joint"):
         for note in world.notes.get(about, [])[-1:]:
             yield "GET", f"/notes/{note}/", {}
+    yield "GET", "/appointments/", {}
+    yield "GET", f"/appointments/times/{case}/", {}
+    for about in ("ben", "joint"):
+        for row in world.times.get(about, [])[-1:]:
+            yield "GET", f"/appointments/{row}/", {}
+    yield "GET", "/asked/", {}
+    for asked in Assignment.objects.filter(author_id=world.ben.pk).order_by("created_at", "pk")[:1]:
+        yield "GET", f"/asked/{asked.pk}/", {}
+        yield "GET", f"/asked/{asked.pk}/1/", {}
+    yield "GET", f"/cases/{case}/came-in/", {}
+    yield "GET", "/alerts/", {}
     for strange in world.foreign[:2]:
+        yield "GET", f"/asked/{strange}/", {}
+        yield "GET", f"/alerts/{strange}/", {}
+        yield "GET", f"/appointments/{strange}/", {}
         yield "GET", f"/journal/{strange}/", {}
         yield "GET", f"/notes/{strange}/", {}
     for pick in picks:
@@ -69,6 +84,7 @@ def _picked(world: World, routes: list[Route], pick: int) -> Question:
     pick, method = divmod(pick, len(METHODS))
     route = routes[number]
     mine = [*world.entries.get("ben", []), *world.notes.get("ben", []), *world.notes.get("joint", [])]
+    mine += [*world.times.get("ben", []), *world.times.get("joint", [])]
     everything = [*world.foreign, *mine, world.case.pk, world.ana.pk, NEVER]
     path = "/" + route.address
     for name, kind in route.parameters:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from tests.factories.cases import a_case, an_agreement, takes_part
+from tests.factories.made_up_words import install_words
 from tests.factories.people import (
     a_guardianship,
     a_person,
@@ -15,6 +16,7 @@ from tests.factories.people import (
     a_therapist,
     acting,
 )
+from tests.factories.scheduling import Kind, offers, works
 from tests.permissions.browsing import Browser
 
 from homeport.cases.models import Case, Participant
@@ -41,6 +43,7 @@ class World:
     # Ids of what was made, in the order of making; "joint" for what is about nobody alone.
     entries: dict[str, list[UUID]] = field(default_factory=dict)
     notes: dict[str, list[UUID]] = field(default_factory=dict)
+    times: dict[str, list[UUID]] = field(default_factory=dict)
     # Ids that things of Ana's have in this world or in its twin.
     foreign: list[UUID] = field(default_factory=list)
 
@@ -64,6 +67,7 @@ def _plain(browser: Browser) -> list[tuple[str, str]]:
 def build(kind: str) -> World:
     """One world of this kind: an agreement to sign, questions that everybody was asked, a joint note both may read."""
     a_practice()
+    install_words("depression.phq-9")
     therapist, stranger = a_therapist("Thea Stone"), a_therapist("Emil Fox")
     supervisor = a_supervisor(therapist, name="Sue Hart")
     ana = a_person("Ana Ames", age=15 if kind == "family" else 34)
@@ -90,6 +94,9 @@ def build(kind: str) -> World:
     sign_note(actor=acting(therapist), note=note, version=1)
     for person in (ana, ben):
         release_note(actor=acting(therapist), note=note, recipient_id=person.pk)
+    works(therapist)  # from nine to five
+    for offered in (Kind.INDIVIDUAL, Kind.COUPLE, Kind.FAMILY, Kind.GROUP):
+        offers(therapist, offered)
     world = World(kind, case, ana, ben, cleo, {name: Browser(person) for name, person in everybody.items()})
     world.notes = {"joint": [note.pk]}
     return world
