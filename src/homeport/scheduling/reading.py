@@ -213,6 +213,16 @@ def busy_times(
     return [_times(row) for row in _rows(" UNION ALL ".join(parts), values)]
 
 
+def is_taken(
+    resource_ids: Collection[UUID], begins_at: datetime, ends_at: datetime, lapsed_at: datetime
+) -> bool:
+    """Whether anything of these is taken between two moments. One query."""
+    among, given = _among("resource_id", resource_ids)
+    where = f"{among} AND {_SOURCES[0][3]}"
+    values = [*given, *(_moment(at) for at in (begins_at, ends_at, lapsed_at))]
+    return bool(_rows(f"SELECT 1 FROM {SESSIONS} WHERE {where} LIMIT 1", values))  # noqa: S608
+
+
 def _rows(sql: str, values: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)

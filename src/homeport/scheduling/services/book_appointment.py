@@ -84,6 +84,9 @@ def book_within(
     *, actor: Actor, claim: Claim, case_id: UUID, subject_id: UUID | None, hold: Hold | None, reason: str = ""
 ) -> Appointment:
     """The same in one transaction, for a time that was offered (:func:`as_offered`), or with a hold on it."""
+    if hold is None:
+        # On SQLite those who come late have waited for the one who writes: they go at once.
+        refuse_early(claim)
     side = side_of(standing_of(actor), case_id=case_id, subject_id=subject_id)
     if hold is not None:
         # What was kept for them was offered to them.

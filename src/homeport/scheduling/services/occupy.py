@@ -13,6 +13,7 @@ from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.people.offers import Format
 from homeport.scheduling.models import Occupancy, Offering, Place, Room, Travel
+from homeport.scheduling.reading import is_taken
 from homeport.scheduling.selectors import FreeTime, next_free
 
 What = Occupancy.What
@@ -113,8 +114,7 @@ def keep(*, source_id: UUID, lapses_at: datetime | None) -> bool:
 def refuse_early(claim: Claim) -> None:
     """Raise ``Taken`` where the time is gone, without waiting for anybody's lock: of many who come late most end here."""
     begins_at, ends_at = claim.blocked
-    held = _held(claim.therapist_ids, begins_at, ends_at).filter(Q(lapses_at=None) | Q(lapses_at__gt=now()))
-    if held.exists():
+    if is_taken(claim.therapist_ids, begins_at, ends_at, now()):
         raise Taken
 
 
