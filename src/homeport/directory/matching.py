@@ -170,11 +170,8 @@ def _experience(wishes: Wishes, candidate: Candidate, _at: datetime) -> Weighed:
         return 1.0, []
     known = [concern for concern in wanted if concern in candidate.concerns]
     taught = [concern for concern in wanted if MADE_FOR.get(concern, frozenset()) & candidate.approaches]
-    trained = tuple(
-        dict.fromkeys(
-            approach for concern in taught for approach in A if approach in MADE_FOR[concern] & candidate.approaches
-        )
-    )  # fmt: skip
+    made_for = frozenset[Approach]().union(*(MADE_FOR[concern] for concern in taught))
+    trained = tuple(each for each in sorted(made_for) if each in candidate.approaches)
     missing = tuple(concern for concern in wanted if concern not in known and concern not in taught)
     why = [
         *([Reason("knows", True, tuple(known))] if known else []),

@@ -44,7 +44,7 @@ from homeport.people.offers import FEE_FOR, Fee, Together
 from homeport.scheduling.models import Offering
 from homeport.scheduling.selectors import next_free
 
-SHOWN, REACH = 6, 40
+SHOWN, REACH = 6, 24
 RECENT = timedelta(days=90)
 KIND_OF = {Together.TEEN: Offering.Kind.INDIVIDUAL}
 
@@ -113,7 +113,8 @@ class Looked:
 def look(wishes: Wishes, profiles: Sequence[Profile], *, told: bool = False) -> Looked:
     """Look all of it up, the records only if ``told``; the same for everybody of one format, way and concerns."""
     ids = [profile.therapist_id for profile in profiles]
-    free = next_free(ids, offering_kind=kind_of(wishes.format), way=wishes.way, count=1)
+    way = wishes.way if "way" in wishes.musts else None
+    free = next_free(ids, offering_kind=kind_of(wishes.format), way=way, count=1)
     return Looked(
         {one: times[0].begins_at if times else None for one, times in free.items()},
         _shares({profile.therapist_id: profile.therapist.person_id for profile in profiles}),

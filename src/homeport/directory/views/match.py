@@ -20,10 +20,11 @@ from homeport.audit.verbs import Verb
 from homeport.core.open_pages import open_page
 from homeport.directory.carried import Carried, Lost, begin, seal, unseal
 from homeport.directory.forms.match import FORMS, SCREENS, Screen
-from homeport.directory.forms.wishes import offered_to
+from homeport.directory.forms.wishes import Offered, offered_to
 from homeport.directory.hindsight import in_hindsight
 from homeport.directory.presenters import Card, card, coarse_times, concern_groups, loosenings
 from homeport.directory.reasons import why, why_not
+from homeport.directory.selectors import spoken
 from homeport.directory.shortlist import Listed, shortlist
 from homeport.people.models import Practice
 from homeport.people.selectors import the_practice
@@ -75,7 +76,7 @@ def match(request: HttpRequest) -> HttpResponse:
 def _step(request: HttpRequest, screen: str, carried: Carried, data: QueryDict) -> HttpResponse:
     place, back = SCREENS.index(screen), data.get("go") == "back"
     practice = the_practice()
-    form = FORMS[screen](data, offered_to(practice, data.get("where", carried.wishes.where)), carried)
+    form = FORMS[screen](data, _offered(screen, practice, data.get("where", carried.wishes.where)), carried)
     if form.is_valid():
         carried = form.taken(carried)
     elif not back:
@@ -95,7 +96,9 @@ def _ask(
     form: Screen | None = None,
     practice: Practice | None = None,
 ) -> HttpResponse:
-    asked = form or FORMS[screen](None, offered_to(practice or the_practice(), carried.wishes.where), carried)
+    asked = form or FORMS[screen](
+        None, _offered(screen, practice or the_practice(), carried.wishes.where), carried
+    )
     context: dict[str, Any] = {
         "here": "therapists",
         "screen": screen,
@@ -110,6 +113,14 @@ def _ask(
     if screen == "meet":
         context["times"] = coarse_times(asked["times"].value() or [])
     return render(request, f"directory/match/{screen}.html", context, status=422 if form else 200)
+
+
+def _offered(screen: str, practice: Practice | None, where: str) -> Offered:
+    """What there is to choose from on a screen, and nothing that it does not ask for."""
+    if screen == "meet":
+        return offered_to(practice, where)
+    languages = tuple(spoken()) if screen == "who" else ()
+    return Offered(where, (), (), languages, practice.zone if practice else "UTC")
 
 
 def _list(request: HttpRequest, carried: Carried) -> HttpResponse:
