@@ -1,6 +1,6 @@
 """What stands in a person's feed: their own times and nothing else, under a neutral title."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Q
 from django.utils.translation import override
@@ -12,9 +12,12 @@ from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.people.languages import written_language
 from homeport.people.models import Person
+from homeport.scheduling.calendar.events import Event, uid_of
+from homeport.scheduling.calendar.folding import folded
 from homeport.scheduling.calendar.writing import feed
 from homeport.scheduling.letters import entry
-from homeport.scheduling.models import Appointment, AppointmentPerson, CoTherapist
+from homeport.scheduling.models import Appointment, AppointmentPerson, CoTherapist, Series
+from homeport.scheduling.recurrence import rule_from
 
 BEHIND, AHEAD, MOST = timedelta(days=30), timedelta(days=400), 2_000
 
@@ -40,6 +43,18 @@ def feed_of(person: Person) -> bytes:
             ends_at__gt=moment - BEHIND,
             begins_at__lt=moment + AHEAD,
         )
-        found = list(rows.order_by("begins_at", "pk")[:MOST])
+        found = list(rows.select_related("series").order_by("begins_at", "pk")[:MOST])
     with override(written_language(person.language)):
-        return feed([entry(row, row.changed_at) for row in found])
+        return feed(_events(found))
+
+
+def _events(rows: list[Appointment]) -> list[Event]:
+    """One entry for each, and of a series one that repeats."""
+    single = [entry(row, row.changed_at) for row in rows if row.series is None or row.series_day is None]
+    series: dict[Series, dict[date, Event]] = {}
+    for row in rows:
+        if row.series is not None and row.series_day is not None:
+            series.setdefault(row.series, {})[row.series_day] = entry(row, row.changed_at)
+    for one, meetings in series.items():
+        single += folded(uid_of(one.pk), rule_from(one.rule), meetings)
+    return single
