@@ -9,18 +9,22 @@ from tests.factories.people import a_practice
 
 Visit = Callable[..., Page]
 Picture = Callable[..., None]
-ABOUT = (
-    "I am often asked what we will *do*. We will talk, slowly, about who you reach for when it is hard, and what happens then."
-    "\n\nMany people come because the same fight, or the same silence, finds them again. We look at it together until it makes"
-    " sense.\n\n## You set the pace\n\n- You can stop at any time.\n- You can tell me when I get it wrong.\n"
-)
+ABOUT = """I am often asked what we will *do*. We will talk, slowly, about who you reach for when it is hard.
+
+Many people come because the same fight, or the same silence, finds them again. We look at it until it makes sense.
+
+## You set the pace
+
+- You can stop at any time.
+- You can tell me when I get it wrong.
+"""
 
 
 def a_harbour() -> None:
     """Some therapists, each with something of their own."""
     a_practice()
     a_profile(
-        "Tessa Marlow", greeting="Being close should not have to be so tiring.", about=ABOUT, first_time="We begin with tea.",
+        "Tessa Marlow", greeting="Being close should not have to be so tiring.", about=ABOUT, first_time="Tea first.",
         concerns=["relationships", "abandonment", "couple", "after_abuse"], access=["step_free", "transit"],
         whereabouts="Five minutes from King station", practising_since=2009, gender="woman", lowest_fee=6000,
         places={"individual": 2, "couple": 1, "family": 0},

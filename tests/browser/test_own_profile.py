@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, Page, expect
 from tests.factories import accounts, people
@@ -74,7 +75,7 @@ def test_a_page_is_written_looked_at_and_put_up(
     width: int,
     scheme: str,
 ) -> None:
-    page = as_thea("/work/", width=width, scheme=scheme)
+    page = as_thea(reverse("work"), width=width, scheme=scheme)
     page.get_by_role("link", name="My page").click()
     assert_accessible(page)
     page.get_by_label("A picture of you").set_input_files(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from PIL import Image
 from tests.factories.directory import PAGE, a_profile
 from tests.factories.people import a_practice, a_therapist, acting
@@ -182,28 +183,28 @@ def test_the_pages_of_ones_own_work() -> None:
     a_practice()
     person = a_therapist("Thea Stone")
     browser = Browser(person)
-    assert b"My page" in browser.ask("GET", "/work/profile/").body
-    assert browser.ask("GET", "/work/profile/preview/").status == 404
+    assert b"My page" in browser.ask("GET", reverse("profile")).body
+    assert browser.ask("GET", reverse("profile-preview")).status == 404
     sent = {"about": "I listen.", "concerns": ["grief"], "room_individual": "2", "latitude": "north"}
-    refused = browser.ask("POST", "/work/profile/", sent)
+    refused = browser.ask("POST", reverse("profile"), sent)
     assert refused.status == 422
     assert b"Write degrees as a number" in refused.body
     assert b"I listen." in refused.body
-    done = browser.ask("POST", "/work/profile/", {**sent, "latitude": "43.6", "longitude": "-79.4"})
+    done = browser.ask("POST", reverse("profile"), {**sent, "latitude": "43.6", "longitude": "-79.4"})
     assert done.status == 303
-    shown = browser.ask("GET", "/work/profile/preview/")
+    shown = browser.ask("GET", reverse("profile-preview"))
     assert b"Nobody sees this page yet." in shown.body
     profile = Profile.objects.get()
-    assert browser.ask("POST", "/work/profile/publish/", {"version": profile.version}).status == 303
-    assert b"Everybody can see this page." in browser.ask("GET", "/work/profile/preview/").body
+    assert browser.ask("POST", reverse("profile-publish"), {"version": profile.version}).status == 303
+    assert b"Everybody can see this page." in browser.ask("GET", reverse("profile-preview")).body
     assert profile_shown("thea-stone")
-    late = browser.ask("POST", "/work/profile/", {"about": "Else.", "version": "1"})
+    late = browser.ask("POST", reverse("profile"), {"about": "Else.", "version": "1"})
     assert late.status == 422
     assert b"Somebody changed this" in late.body
     upload = {"alt": "Me.", "photo": SimpleUploadedFile("me.jpg", a_picture(), "image/jpeg")}
-    assert browser.post("/work/profile/photo/", upload).status == 303
-    assert browser.ask("GET", "/work/profile/photo/small.webp").status == 200
-    assert browser.ask("POST", "/work/profile/photo/", {"alt": ""}).status == 422
-    assert browser.ask("POST", "/work/profile/photo/drop/", {}).status == 303
-    assert browser.ask("POST", "/work/profile/hide/", {}).status == 303
+    assert browser.post(reverse("profile-photo-set"), upload).status == 303
+    assert browser.ask("GET", reverse("profile-photo", args=["small"])).status == 200
+    assert browser.ask("POST", reverse("profile-photo-set"), {"alt": ""}).status == 422
+    assert browser.ask("POST", reverse("profile-photo-drop"), {}).status == 303
+    assert browser.ask("POST", reverse("profile-hide"), {}).status == 303
     assert profile_shown("thea-stone") is None

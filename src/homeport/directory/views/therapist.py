@@ -13,8 +13,8 @@ from homeport.directory.carried import begin, seal
 from homeport.directory.forms.wishes import WishesForm, carried, offered_to
 from homeport.directory.free import in_words, soonest
 from homeport.directory.models import Profile
+from homeport.directory.page import page_of
 from homeport.directory.pictures import MEDIA_TYPE
-from homeport.directory.presenters import page_of
 from homeport.directory.selectors import photo_shown, profile_shown
 from homeport.people.selectors import the_practice
 
