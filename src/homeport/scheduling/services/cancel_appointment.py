@@ -51,7 +51,8 @@ def call_off(
 ) -> None:
     """Cancel it in the transaction of whoever calls, who has looked whether that may be.
 
-    ``leaves_series``: the rule of its series, which others of it go by, leaves its day out.
+    ``leaves_series``: the rule of its series, which others of it go by, leaves its day out. False where several of it end
+    together: whoever calls tells of all of them in one letter.
     """
     appointment.status = Status.CANCELLED
     appointment.cancelled_at = appointment.changed_at = now()
@@ -66,7 +67,8 @@ def call_off(
     release(source_id=appointment.pk)
     give_up_places(appointment)
     look_for_waiting(therapist_id=appointment.therapist_id, begins_at=appointment.begins_at)
-    tell_people(actor=actor, appointment=appointment, news=News.CANCELLED)
+    if leaves_series:
+        tell_people(actor=actor, appointment=appointment, news=News.CANCELLED)
     record(
         actor=actor, verb=Verb.WITHDRAW, material=appointment.material, row_id=appointment.pk,
         case_id=appointment.case_id, subject_id=appointment.subject_id,

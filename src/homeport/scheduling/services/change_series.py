@@ -122,6 +122,7 @@ def _end(
             late=side == Side.CLIENT and is_late(one),
             leaves_series=False,
         )
+    tell_of_series(actor, affected, News.CANCELLED)
     rule, day = rule_from(series.rule), _day(affected[0])
     _close(series, rule.until_before(day))
 
