@@ -3,11 +3,13 @@
 from math import asin, cos, radians, sin, sqrt
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from homeport.directory.distance import EARTH_KM, Point, band, chord_squared, kilometres
 
+# A busy machine draws slowly; that says nothing about the globe.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 PLACES = st.builds(Point, st.floats(-89, 89), st.floats(-180, 180))
 
 
@@ -22,11 +24,13 @@ def haversine(one: Point, other: Point) -> float:
     )
 
 
+@patient
 @given(PLACES, PLACES)
 def test_it_is_the_haversine(one: Point, other: Point) -> None:
     assert kilometres(one, other) == pytest.approx(haversine(one, other), rel=1e-6, abs=1e-3)
 
 
+@patient
 @given(PLACES, PLACES, st.floats(1, 500))
 def test_the_chord_and_the_band_decide_as_the_distance_does(one: Point, other: Point, km: float) -> None:
     away = haversine(one, other)
