@@ -38,6 +38,6 @@ def measure(quick: bool = False) -> Iterator[dict[str, Any]]:
 def killed(vendor: str, count: int, seed: int = 7) -> dict[str, int]:
     """What lay in the database in the end, as ``tests.factories.answers_killed`` counted it."""
     command = [sys.executable, "-m", "tests.factories.answers_killed", vendor, str(count), str(seed)]
-    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, timeout=900)
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True, timeout=1_800)
     found: dict[str, int] = json.loads(done.stdout.splitlines()[-1])
     return found

@@ -1,0 +1,160 @@
+"""Somebody answers what they were asked, and those who care for them find it; without script as well."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from tests.factories.cases import an_individual
+from tests.factories.made_up_words import install_words
+from tests.factories.people import a_person, a_practice, a_therapist, acting
+from tests.factories.signing_in import signed_in
+
+from homeport.assessments.services.assign import assign
+from homeport.people.models import Person
+from homeport.safety.models import Alert
+from homeport.safety.services.escalate import escalate
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
+Open = Callable[..., Page]
+Look = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def as_person(site: str, browser: Browser) -> Iterator[Open]:
+    """Opens a page in the browser of somebody who is signed in; at the end nothing may have complained."""
+    opened = []
+    complaints: list[str] = []
+
+    def open_page(person: Person, path: str, **look: object) -> Page:
+        width = int(str(look.get("width", 390)))
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": width, "height": 860},
+            color_scheme="dark" if look.get("dark") else "light",
+            java_script_enabled=look.get("script", True) is True,
+            reduced_motion="reduce",
+            locale="en-CA",
+        )
+        cookies = signed_in(person).cookies
+        context.add_cookies(
+            [{"name": name, "value": each.value, "url": site} for name, each in cookies.items()]
+        )
+        context.set_default_timeout(30_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        opened.append(context)
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert not complaints
+
+
+@pytest.fixture
+def looked_at(assert_accessible: Callable[[Page], None], picture: Callable[..., None]) -> Look:
+    """axe finds nothing, nothing scrolls sideways on the narrowest screen, and the page can be drawn."""
+
+    def look(page: Page, name: str) -> None:
+        assert_accessible(page)
+        picture(page, name, full=True)
+        size = page.viewport_size
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        if size:
+            page.set_viewport_size(size)
+
+    return look
+
+
+class Room:
+    """Ana, whom Thea asked two things."""
+
+    def __init__(self) -> None:
+        a_practice()
+        self.ana, self.thea = a_person("Ana Ames"), a_therapist("Thea Stone")
+        self.case = an_individual(self.ana, lead=self.thea)
+        install_words("phq-9")
+        for instrument in ("phq-9", "attachment.homeport"):
+            slot = "partner" if instrument == "attachment.homeport" else ""
+            assign(
+                actor=acting(self.thea),
+                case_id=self.case.pk,
+                person_id=self.ana.pk,
+                instrument=instrument,
+                slot=slot,
+            )
+
+
+def answer(page: Page, label: str) -> None:
+    page.get_by_text(label, exact=True).click()
+    page.get_by_role("button", name="Next").click()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_from_the_list_to_the_alert_that_is_closed(as_person: Open, looked_at: Look, dark: bool) -> None:
+    # Given Ana, whom her therapist asked to answer
+    room, scheme = Room(), "dark" if dark else "light"
+    page = as_person(room.ana, "/asked/", dark=dark)
+    looked_at(page, f"asked-390-{scheme}")
+    page.get_by_role("link", name="Start").first.click()
+    looked_at(page, f"asked-start-390-{scheme}")
+    page.get_by_role("button", name="Start").click()
+    # When she answers, leaves one out and stops
+    looked_at(page, f"asked-question-390-{scheme}")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_role("alert")).to_have_text("Choose an answer, or skip this question.")
+    answer(page, "A little")
+    page.get_by_role("button", name="Skip this question").click()
+    page.get_by_text("Somewhat", exact=True).click()
+    page.get_by_role("button", name="Stop for now").click()
+    expect(page.get_by_text("3 of 9 done")).to_be_visible()
+    # And goes on where she was, to the question on safety
+    page.get_by_role("link", name="Go on").first.click()
+    page.get_by_role("button", name="Go on").click()
+    for _ in range(5):
+        answer(page, "Not at all")
+    expect(page.get_by_text("This one is about your safety.")).to_be_visible()
+    looked_at(page, f"asked-risk-390-{scheme}")
+    answer(page, "Somewhat")
+    # Then there is somebody to call, and the truth about who reads
+    expect(page.get_by_role("heading", name="Are you safe right now?")).to_be_visible()
+    looked_at(page, f"asked-support-390-{scheme}")
+    page.get_by_role("link", name="Go on").click()
+    looked_at(page, f"asked-send-390-{scheme}")
+    page.get_by_role("button", name="Send my answers").click()
+    looked_at(page, f"asked-sent-390-{scheme}")
+    # And her therapist finds it, takes it in hand and closes it with a note
+    alert = Alert.objects.get()
+    escalate(alert_id=alert.pk)
+    work = as_person(room.thea, "/alerts/", width=1280, dark=dark)
+    looked_at(work, f"alerts-1280-{scheme}")
+    work.get_by_role("link", name="Ana Ames").click()
+    looked_at(work, f"alert-1280-{scheme}")
+    work.get_by_role("button", name="I have it in hand").click()
+    work.get_by_role("button", name="Close it with this note").click()
+    looked_at(work, f"alert-note-1280-{scheme}")
+    work.get_by_label("What did you find").fill(
+        "Spoke with her at four. She is with her sister; we meet tomorrow."
+    )
+    work.get_by_role("button", name="Close it with this note").click()
+    expect(work.get_by_text("It is closed.")).to_be_visible()
+    work.goto(f"/cases/{room.case.pk}/came-in/")
+    looked_at(work, f"came-in-1280-{scheme}")
+    work.get_by_role("link", name="Each answer").first.click()
+    looked_at(work, f"came-in-answers-1280-{scheme}")
+    work.goto(f"/cases/{room.case.pk}/came-in/ask/")
+    looked_at(work, f"came-in-ask-1280-{scheme}")
+
+
+def test_without_script(as_person: Open) -> None:
+    room = Room()
+    page = as_person(room.ana, "/asked/", script=False)
+    page.get_by_role("link", name="Start").first.click()
+    page.get_by_role("button", name="Start").click()
+    for _ in range(8):
+        answer(page, "Not at all")
+    answer(page, "A lot")
+    expect(page.get_by_role("heading", name="Are you safe right now?")).to_be_visible()
+    assert Alert.objects.count() == 1
