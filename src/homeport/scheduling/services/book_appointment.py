@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -117,32 +118,19 @@ def make_appointment(
     check_therapists(case_id, therapists.values())
     parts = who_comes(case_id, subject_id)
     claim = replace(claim, people=max(len(parts), offering.places if offering.kind == KIND.GROUP else 1))
+    about: dict[str, Any] = {"case_id": case_id, "subject_id": subject_id}
     appointment = Appointment(
-        case_id=case_id,
-        subject_id=subject_id,
+        **about,
+        **_terms(claim),
         author_id=actor.person_id or therapists[offering.therapist_id],
-        therapist_id=offering.therapist_id,
-        offering=offering,
-        kind=offering.kind,
-        way=offering.way,
-        price=offering.price,
-        currency=offering.currency,
-        begins_at=claim.begins_at,
-        ends_at=claim.ends_at,
-        zone=claim.place.zone if claim.place else offering.therapist.person.zone,
-        place=claim.place,
         reason=reason or None,
         series=series,
         series_day=series_day,
     )
     people = [_person(appointment, part, actor, side) for part in parts]
     ask_everybody(appointment, people)
-    appointment.room = occupy(
-        claim=claim,
-        what=What.APPOINTMENT,
-        source_id=appointment.pk,
-        lapses_at=appointment.consent_until,
-    )
+    until = appointment.consent_until
+    appointment.room = occupy(claim=claim, what=What.APPOINTMENT, source_id=appointment.pk, lapses_at=until)
     appointment.save(force_insert=True)
     AppointmentPerson.objects.bulk_create(people)
     CoTherapist.objects.bulk_create(
@@ -150,11 +138,22 @@ def make_appointment(
     )
     if offering.kind == KIND.GROUP:
         take_places(appointment, people)
-    record(
-        actor=actor, verb=Verb.CREATE, material=appointment.material, row_id=appointment.pk, case_id=case_id,
-        subject_id=subject_id,
-    )  # fmt: skip
+    record(actor=actor, verb=Verb.CREATE, material=appointment.material, row_id=appointment.pk, **about)
     return appointment
+
+
+def _terms(claim: Claim) -> dict[str, Any]:
+    """What is offered, as it is now, and when and where."""
+    offering = claim.offering
+    copied = {name: getattr(offering, name) for name in ("therapist_id", "kind", "way", "price", "currency")}
+    zone = claim.place.zone if claim.place else offering.therapist.person.zone
+    return copied | {
+        "offering": offering,
+        "begins_at": claim.begins_at,
+        "ends_at": claim.ends_at,
+        "zone": zone,
+        "place": claim.place,
+    }
 
 
 KIND = Offering.Kind

@@ -80,19 +80,7 @@ def book_series(
         rule=rule.as_data(),
     )
     series.save(force_insert=True)
-    made, taken = [], []
-    for one in wanted:
-        claim = Claim(offering, one.at, place, co_therapist_ids=tuple(co_therapist_ids))
-        try:
-            with transaction.atomic():
-                made.append(
-                    make_appointment(
-                        actor=actor, claim=claim, case_id=case_id, subject_id=subject_id, side=Side.PRACTICE,
-                        series=series, series_day=one.day,
-                    )
-                )  # fmt: skip
-        except Taken:
-            taken.append(one)
+    made, taken = _make_all(actor, series, wanted, case_id, tuple(co_therapist_ids))
     if taken and (not skip_taken or not made):
         raise SeriesTaken(taken, len(wanted))
     if taken:
@@ -100,6 +88,31 @@ def book_series(
         series.save(update_fields=["rule"])
     tell_of_series(actor, made, News.BOOKED)
     return Booked(series, tuple(made), tuple(taken))
+
+
+def _make_all(
+    actor: Actor, series: Series, wanted: Sequence[Occurrence], case_id: UUID, beside: tuple[UUID, ...]
+) -> tuple[list[Appointment], list[Occurrence]]:
+    """The meetings whose time was free, and what was not."""
+    made, taken = [], []
+    for one in wanted:
+        claim = Claim(series.offering, one.at, series.place, co_therapist_ids=beside)
+        try:
+            with transaction.atomic():
+                appointment = make_appointment(
+                    actor=actor,
+                    claim=claim,
+                    case_id=case_id,
+                    subject_id=series.subject_id,
+                    side=Side.PRACTICE,
+                    series=series,
+                    series_day=one.day,
+                )
+        except Taken:
+            taken.append(one)
+        else:
+            made.append(appointment)
+    return made, taken
 
 
 def laid_out(rule: Rule) -> list[Occurrence]:

@@ -61,14 +61,8 @@ def wait_for_time(
         "not_after": not_after,
     }
     waiting, created = _waiting(offering, whom, wish)
-    record(
-        actor=actor,
-        verb=Verb.CREATE if created else Verb.CHANGE,
-        material="waiting",
-        row_id=waiting.pk,
-        case_id=case_id,
-        subject_id=whom,
-    )
+    verb = Verb.CREATE if created else Verb.CHANGE
+    record(actor=actor, verb=verb, material="waiting", row_id=waiting.pk, case_id=case_id, subject_id=whom)
     return waiting
 
 
