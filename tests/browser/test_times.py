@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.factories.cases import a_couple, an_individual
 from tests.factories.people import a_manager, a_person, a_practice, a_therapist
@@ -226,7 +227,7 @@ def test_a_therapist_sees_the_week_and_books_a_series(
 def test_hours_offers_and_other_calendars(as_person: Open, looked_at: Look, width: int, scheme: str) -> None:
     room = Room()
     mark = f"{width}-{scheme}"
-    page = as_person(room.thea, "/work/hours/", width=width, scheme=scheme)
+    page = as_person(room.thea, reverse("hours"), width=width, scheme=scheme)
     looked_at(page, f"hours-{mark}")
     page.get_by_role("link", name="Add hours").click()
     page.get_by_label("Day of the week").select_option("5")
@@ -237,11 +238,8 @@ def test_hours_offers_and_other_calendars(as_person: Open, looked_at: Look, widt
     page.get_by_label("Until", exact=True).fill("15:00")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Saturday, 12:00–15:00")).to_be_visible()
-    for path, name in (
-        ("/work/meetings/", "offerings"), ("/work/meetings/new/", "offering"), ("/work/away/", "away"),
-        ("/work/calendars/", "calendars"), ("/work/booking/", "own-rules"), ("/work/extra/", "extra"),
-    ):  # fmt: skip
-        page.goto(path)
+    for name in ("offerings", "offering-add", "away", "busy-calendars", "own-booking-rules", "extra-hours"):
+        page.goto(reverse(name))
         looked_at(page, f"{name}-{mark}")
 
 
