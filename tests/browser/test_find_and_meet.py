@@ -1,12 +1,17 @@
 """From a question to a first appointment, in a real browser: what comes before it, and the day on which it is found."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browser.test_accounts import SEND, show_result
 from tests.factories.cases import a_child_case, a_couple, an_agreement
+from tests.factories.directory import a_profile
 from tests.factories.people import a_guardian, a_person, a_practice, a_therapist, acting
+from tests.factories.sign_ins import PASSWORD, code_in_mail
 from tests.factories.signing_in import signed_in
 
 from homeport.assessments.services.save_intake import save_intake_section
@@ -14,7 +19,8 @@ from homeport.cases.models import Participant
 from homeport.content.intake import intake
 from homeport.core.clock import now
 from homeport.people.models import Licence, Person, Therapist
-from homeport.scheduling.models import Appointment, AppointmentPerson, Offering
+from homeport.safety.models import ViolenceScreen
+from homeport.scheduling.models import Appointment, AppointmentPerson, Offering, Pattern
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 Open = Callable[..., Page]
@@ -137,3 +143,139 @@ def intake_id() -> object:
     from homeport.assessments.models import IntakeForm
 
     return IntakeForm.objects.get().pk
+
+
+def press(page: Page, name: str) -> None:
+    """A button of the page itself."""
+    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+
+
+def test_from_a_result_to_the_day_on_which_it_is_found(
+    site: str, browser: Browser, as_person: Open, assert_accessible: Callable[[Page], None]
+) -> None:
+    a_practice()
+    tessa = a_profile("Tessa Marlow", concerns=["relationships", "abandonment"], access=["transit"]).therapist
+    open_doors(tessa)
+    context = browser.new_context(base_url=site, locale="en-CA", timezone_id="America/Toronto")
+    context.set_default_timeout(60_000)
+    page = context.new_page()
+    come_in_with_a_result(page)
+    find_somebody(page)
+    # Then the therapist finds it today, and opens the case
+    work = as_person(tessa.person, "/today/", width=1280)
+    work.get_by_role("link", name="A wish to begin").click()
+    press(work, "Yes, open a case")
+    expect(work.get_by_text("You said yes")).to_be_visible()
+    part = Participant.objects.get(person__name="Mara Lind")
+    begin_with_everything(page, part)
+    assert_accessible(page)
+    context.close()
+    # Then the therapist finds all of it on today's page, and reads it
+    meets(tessa.person, part.case_id, part.person, hours=0.1)
+    work.goto("/today/")
+    expect(work.get_by_text("Intake not read yet", exact=False)).to_be_visible()
+    expect(work.get_by_text("not signed", exact=False)).to_have_count(0)
+    work.locator(".rail").get_by_role("link", name="Mara").first.click()
+    expect(work.get_by_text("I wait for messages all evening.")).to_be_visible()
+    press(work, "I have read this")
+    expect(work.get_by_text("All that is needed is signed.")).to_be_visible()
+    assert_accessible(work)
+
+
+def come_in_with_a_result(page: Page) -> None:
+    """Given a visitor with a result, who makes an account to keep it."""
+    cache.clear()
+    page.goto("/check/")
+    show_result(page)
+    press(page, "Make an account and keep it")
+    page.fill("#email", "mara@example.org")
+    page.fill("#password1", PASSWORD)
+    page.click(SEND)
+    page.fill("#code", code_in_mail())
+    page.click(SEND)
+    page.fill("#name", "Mara Lind")
+    page.click(SEND)
+    page.wait_for_url("**/account/")
+
+
+def find_somebody(page: Page) -> None:
+    """When she says what she wishes for, gets a list with reasons, and asks to begin."""
+    page.goto("/home/")
+    page.get_by_role("link", name="Say what you wish for").click()
+    page.get_by_label("Fear of being left").check(force=True)
+    for _ in range(3):
+        press(page, "Next")
+        page.wait_for_load_state()
+    press(page, "Show me who could fit")
+    expect(page.get_by_role("heading", name="One person who could fit")).to_be_visible()
+    expect(page.get_by_text("Why they are here")).to_be_visible()
+    press(page, "I would like to begin")
+    press(page, "Send it")
+    expect(page.get_by_text("It is sent.")).to_be_visible()
+
+
+def begin_with_everything(page: Page, part: Participant) -> None:
+    """And she books a free time, signs what comes before, one next thing after the other, and fills in the form."""
+    page.goto(f"/appointments/times/{part.case_id}/")
+    page.get_by_role("main").locator("button[name=time]").first.click()
+    press(page, "Book it")
+    expect(page.get_by_text("It is booked.")).to_be_visible()
+    for _ in range(3):
+        page.goto(f"/before/{part.pk}/")
+        page.get_by_role("main").get_by_role("link", name="Read and sign", exact=True).click()
+        press(page, "I agree, and I sign")
+        expect(page.get_by_text("Signed. Thank you.")).to_be_visible()
+    page.goto(f"/before/{part.pk}/questions/brings/")
+    page.get_by_label("What brings you here now?").fill("I wait for messages all evening.")
+    for _ in intake().sections:
+        press(page, "Keep it and go on")
+        page.wait_for_load_state()
+    expect(page.get_by_role("heading", name="Before we begin")).to_be_visible()
+    expect(page.get_by_role("link", name="A set of questions about how you are")).to_be_visible()
+
+
+def test_two_partners_answer_apart_and_meet_by_decision_alone(as_person: Open, thea: Person) -> None:
+    # Given a couple, asked about home alike
+    ana, ben = a_person("Ana Ames", age=34), a_person("Ben Bell", age=36)
+    case = a_couple(ana, ben, lead=thea)
+    work = as_person(thea, f"/cases/{case.pk}/before/", width=1280)
+    press(work, "Ask everybody about home now")
+    hers = as_person(ana, "/questions/")
+    his = as_person(ben, before(ben))
+    page_before = his.content()
+    # When she, alone, says that she is afraid
+    hers.get_by_label("I am alone").check()
+    hers.get_by_role("main").get_by_role("button").first.click()
+    hers.locator("input[name=afraid][value=yes]").check()
+    hers.get_by_role("main").get_by_role("button").first.click()
+    hers.wait_for_url("**/home/")
+    # Then nothing of it is on his page, and a joint appointment is no nearer, for either
+    his.reload()
+    assert without_tokens(his.content()) == without_tokens(page_before)
+    for page in (hers, his):
+        page.goto(f"/appointments/times/{case.pk}/")
+        assert "couple" not in page.get_by_role("main").inner_text().casefold()
+    assert ViolenceScreen.objects.get(author_id=ana.pk).answered_at is not None
+    # When the therapist has decided, both read the same sentence
+    work.reload()
+    work.get_by_label("Individual meetings first").check()
+    press(work, "Decide so")
+    expect(work.get_by_text("Everybody in the case reads the same.")).to_be_visible()
+    for page, person in ((hers, ana), (his, ben)):
+        page.goto(before(person))
+        expect(page.get_by_text("Individual meetings first are our standard.")).to_be_visible()
+
+
+def without_tokens(html: str) -> str:
+    """A page without the token that each form carries."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", html)
+
+
+def open_doors(therapist: Therapist) -> None:
+    """Meetings for one person, on every day of the week."""
+    Offering.objects.create(therapist=therapist, kind="individual", way="video", minutes=50)
+    for weekday in range(7):
+        Pattern.objects.create(
+            therapist=therapist, weekday=weekday, begins=8 * 60, ends=18 * 60, zone="America/Toronto",
+            from_day=now().date(),
+        )  # fmt: skip

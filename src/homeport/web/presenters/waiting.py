@@ -56,18 +56,21 @@ def waiting_for(
             to_fill.append(
                 Waits(title, left[0].address if begun else before, _("Go on") if begun else _("Begin"))
             )
-    found = [*to_sign, *to_agree, *to_fill]
+    return [*to_sign, *to_agree, *to_fill, *_measured(measures), *_reviewed(reviews)]
+
+
+def _measured(measures: Iterable[Assignment]) -> list[Waits]:
     due = len(list(measures))
-    if due:
-        title = (
-            ngettext("%d set of questions about how you are", "%d sets of questions about how you are", due)
-            % due
-        )
-        found.append(Waits(title, reverse("asked"), _("Answer")))
-    found += [
+    if not due:
+        return []
+    title = ngettext("%d set of questions about how you are", "%d sets of questions about how you are", due)
+    return [Waits(title % due, reverse("asked"), _("Answer"))]
+
+
+def _reviewed(reviews: Iterable[Due]) -> list[Waits]:
+    return [
         Waits(
             _("Is this the right therapist for you?"), reverse("fit", args=[each.case_id]), _("Say how it is")
         )
         for each in reviews
     ]
-    return found
