@@ -36,8 +36,8 @@ def _claims(vendor: str, told: Row) -> Iterator[Row]:
     for what, longest in (("one", ONE_MS), ("many", MANY_MS), ("next", MANY_MS)):
         ms = told[what]["ms"]
         names = {
-            "one": f"free times of one therapist for {WEEKS} weeks",
-            "many": f"free times of {MANY} therapists for {WEEKS} weeks",
+            "one": f"free times of one therapist by video for {WEEKS} weeks",
+            "many": f"free times of {MANY} therapists by video for {WEEKS} weeks",
             "next": f"the next three times of {MANY} therapists",
         }
         yield {
@@ -69,7 +69,9 @@ def main(vendor: str) -> None:
 
         def free(some: list[UUID]) -> Callable[[], int]:
             def ask() -> int:
-                found = free_times(some, offering_kind="individual", from_at=begin, until_at=until)
+                found = free_times(
+                    some, offering_kind="individual", way="video", from_at=begin, until_at=until
+                )
                 return sum(map(len, found.values()))
 
             return ask

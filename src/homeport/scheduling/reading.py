@@ -180,8 +180,8 @@ def rooms(place_ids: Collection[UUID]) -> list[ARoom]:
 
 
 def ways(place_ids: Collection[UUID]) -> list[tuple[UUID, UUID, int]]:
-    """How long it takes from one of these places to another. One query, none where there is no way to go."""
-    if len(place_ids) <= 1:
+    """How long it takes from one of these places to another. One query, none without a place."""
+    if not place_ids:
         return []
     one, given = _among("from_place_id", place_ids)
     other, more = _among("to_place_id", place_ids)

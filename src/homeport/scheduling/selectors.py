@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
+
+import numpy as np
 
 from homeport.core.clock import now
 from homeport.scheduling.availability import Asked, Found, openings
+from homeport.scheduling.openings import Minutes
 from homeport.scheduling.wall_clock import moment
 
 SOON, LATER = timedelta(weeks=2), timedelta(days=731)
@@ -77,20 +80,39 @@ def next_free(
 
 
 def _told(therapist_ids: Sequence[UUID], found: Found) -> dict[UUID, list[FreeTime]]:
+    """The times as values, column by column: two hundred therapists have tens of thousands, at a few hundred moments."""
     told: dict[UUID, list[FreeTime]] = {one: [] for one in therapist_ids}
-    offerings = [(one.id, one.way, timedelta(minutes=one.minutes)) for one in found.offerings]
-    for who, begins, offering, place in zip(
-        found.open.therapist.tolist(),
-        found.open.begins.tolist(),
-        found.open.offering.tolist(),
-        found.open.place.tolist(),
+    open_ = found.open
+    if not len(open_.begins):
+        return told
+    lasts = np.array([one.minutes for one in found.offerings], np.int64)[open_.offering]
+    rows = zip(
+        _column(found.therapists, open_.therapist),
+        _moments(open_.begins),
+        _moments(open_.begins + lasts),
+        _column([one.id for one in found.offerings], open_.offering),
+        _column([one.way for one in found.offerings], open_.offering),
+        _column([*found.places, None], open_.place),
         strict=True,
-    ):
-        offering_id, way, lasts = offerings[offering]
-        therapist_id, at = found.therapists[who], moment(begins)
-        told[therapist_id].append(
-            FreeTime(
-                therapist_id, at, at + lasts, offering_id, way, found.places[place] if place >= 0 else None
-            )
-        )
+    )
+    times = list(map(FreeTime._make, rows))
+    # They come in the order of their therapists.
+    ends = np.searchsorted(open_.therapist, np.arange(len(found.therapists)), side="right").tolist()
+    begun = 0
+    for therapist_id, end in zip(found.therapists, ends, strict=True):
+        told[therapist_id] = times[begun:end]
+        begun = end
     return told
+
+
+def _column(values: Sequence[Any], which: Minutes) -> list[Any]:
+    """The value of each number; -1 (nowhere) is the last."""
+    held = np.empty(len(values), object)
+    held[:] = values
+    column: list[Any] = held[which].tolist()
+    return column
+
+
+def _moments(since: Minutes) -> list[datetime]:
+    distinct, which = np.unique(since, return_inverse=True)
+    return _column([moment(one) for one in distinct.tolist()], which)
