@@ -257,7 +257,7 @@ def test_two_partners_answer_apart_and_meet_by_decision_alone(as_person: Open, t
         assert "couple" not in page.get_by_role("main").inner_text().casefold()
     assert ViolenceScreen.objects.get(author_id=ana.pk).answered_at is not None
     # When the therapist has decided, both read the same sentence
-    work.reload()
+    work.goto(f"/cases/{case.pk}/before/")
     work.get_by_label("Individual meetings first").check()
     press(work, "Decide so")
     expect(work.get_by_text("Everybody in the case reads the same.")).to_be_visible()
