@@ -35,7 +35,7 @@ class Says(Func):
 
     def __init__(self, word: str) -> None:
         self.stem = stem(word)
-        super().__init__(F("pk"), F("words"))
+        super().__init__(F("pk"))
 
     def as_sqlite(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, Any]:
         """The FTS5 table beside the profiles."""
@@ -44,9 +44,12 @@ class Says(Func):
         return f"({column} IN ({asked}))", [*given, f'"{self.stem}"*']
 
     def as_postgresql(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, Any]:
-        """The index over the same expression."""
-        column, given = compiler.compile(self.source_expressions[1])
-        return f"(to_tsvector('simple', {column}) @@ to_tsquery('simple', %s))", [*given, f"'{self.stem}':*"]
+        """The index over the same expression, asked once: beside it, each profile's words would be parsed anew."""
+        column, given = compiler.compile(self.source_expressions[0])
+        asked = (
+            "SELECT id FROM directory_profile WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s)"
+        )
+        return f"({column} IN ({asked}))", [*given, f"'{self.stem}':*"]
 
     @property
     def identity(self) -> tuple[Any, ...]:
