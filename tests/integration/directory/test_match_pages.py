@@ -180,3 +180,12 @@ def test_the_list_asks_the_same_of_the_database_however_many_there_are(practice:
         a_listed(f"Extra {number}", concerns=["grief"])
     with at_most(25):
         visitor.say("who", gender="woman")
+
+
+def test_from_a_question_one_comes_back_to_the_same_list(practice: None) -> None:
+    visitor = Visitor()
+    first = words_of(visitor.through())
+    back = visitor.client.post(
+        "/match/", {"carried": carried_in(visitor.page), "screen": "list", "go": "list"}
+    )
+    assert words_of(back) == first

@@ -4,7 +4,7 @@ The form carries an id drawn by us and signed, so that sending it twice asks onc
 link in the mail was followed: so nobody writes in another's name, and no machine writes to everybody.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -143,6 +143,8 @@ def _put(
     context = {
         "here": "therapists",
         "contact": said["contact"],
+        "carried": seal(replace(carried, key=begin().key)),  # another question is another one
+        "has_chosen": bool(wishes.where),
         "name": asking.profile.therapist.person.name,
         "call_at": _local(call.begins_at, asking.zone) if call else None,
         "danger": speaks_of_danger(said["words"]),

@@ -66,6 +66,8 @@ def match(request: HttpRequest) -> HttpResponse:
     data = request.POST
     carried = unseal(data.get("carried", ""))
     screen = data.get("screen", "")
+    if screen == LIST and data.get("go") == LIST:
+        return _list(request, carried)
     if screen == LIST:
         return _ask(request, data.get("go", "") if data.get("go") in SCREENS else SCREENS[0], carried)
     if screen not in SCREENS:
