@@ -81,11 +81,14 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     shown, side = meeting(row, me), _side(request, row)
     rules = rules_of([row.therapist_id])[row.therapist_id]
     context = {
-        "here": "appointments",
+        "here": "week" if side == Side.PRACTICE else "appointments",
         "meeting": shown,
         "may_change": side is not None and not shown.is_over and not shown.is_cancelled,
         "is_client": side == Side.CLIENT,
-        "people": [(each.person.shown_name, each.get_consent_display()) for each in row.people.all()]
+        "people": [
+            (each.person.shown_name, each.get_consent_display() if row.is_joint else "")
+            for each in row.people.all()
+        ]
         if side == Side.PRACTICE
         else [],
         "is_late": is_late(row),

@@ -5,7 +5,7 @@ from io import StringIO
 from zoneinfo import ZoneInfo
 
 import pytest
-from dateutil.tz import tzical
+from dateutil.tz import tzical  # type: ignore[import-untyped]
 
 from homeport.scheduling.calendar.zones import changes_between, timezone_of
 
