@@ -254,7 +254,8 @@ _kind(
 
 _kind(
     M.ALERT,
-    "Something a human must look at, raised by what a person answered. It is on no screen of theirs, nor of who stands for them.",
+    "Something a human must look at, raised by what a person answered. "
+    "It is on no screen of theirs, nor of who stands for them.",
     {
         R.CARE_TEAM: (YES,),
         R.SUPERVISOR: (YES,),
