@@ -94,7 +94,9 @@ def _fee(reason: Reason, profile: Profile, _zone: ZoneInfo) -> str:
     )
 
 
-def _times(reason: Reason, _profile: Profile, _zone: ZoneInfo) -> str:
+def _times(reason: Reason, profile: Profile, _zone: ZoneInfo) -> str:
+    if not profile.usual:
+        return _("Does not say at what times they have room")
     return _("Has time when you do") if reason.speaks_for else _("Has little time when you do")
 
 

@@ -24,6 +24,7 @@ from homeport.directory.carried import Carried, Lost, begin, seal, unseal, wishe
 from homeport.directory.forms.asking import CallForm, QuestionForm
 from homeport.directory.links import as_author
 from homeport.directory.models import Profile, visitor_id
+from homeport.directory.presenters import initials
 from homeport.directory.selectors import profile_shown
 from homeport.directory.services.put_request import Call, Said, put_request
 from homeport.directory.views.match import calm
@@ -176,6 +177,7 @@ def _page(
         "form": form,
         "profile": asking.profile,
         "name": asking.profile.therapist.person.name,
+        "initials": initials(asking.profile.therapist.person.name),
         "carried": seal(carried),
         "has_chosen": bool(carried.wishes.where),
         "danger": carried.wishes.opens_safety_path or speaks_of_danger(form["words"].value() or ""),
