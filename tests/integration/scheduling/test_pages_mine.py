@@ -1,12 +1,11 @@
 """One's own appointments: found, booked, moved, cancelled, agreed to."""
 
 import re
-from typing import Any
 
 import pytest
-from tests.factories.cases import a_couple, an_individual
-from tests.factories.people import a_person, a_practice, a_therapist, acting
-from tests.factories.scheduling import Kind, a_place, an_appointment, offers, on, the_rules, works
+from tests.factories.cases import an_individual
+from tests.factories.people import a_person, a_practice, a_therapist
+from tests.factories.scheduling import offers, works
 from tests.permissions.browsing import Browser
 
 from homeport.scheduling.models import Appointment, Hold

@@ -7,7 +7,15 @@ import pytest
 import time_machine
 from django.utils import timezone
 from tests.factories.cases import a_couple, an_individual
-from tests.factories.people import a_guardian, a_person, a_practice, a_supervisor, a_therapist, acting, someone_with
+from tests.factories.people import (
+    a_guardian,
+    a_person,
+    a_practice,
+    a_supervisor,
+    a_therapist,
+    acting,
+    someone_with,
+)
 from tests.factories.queries import exactly
 from tests.factories.signing_in import signed_in
 
@@ -24,7 +32,9 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 NOON = datetime.fromisoformat("2027-04-05T16:00:00+00:00")
 
 
-def an_appointment(case: Case, thea: Person, about: Person | None, *, hours: float = 1, **more: object) -> Appointment:
+def an_appointment(
+    case: Case, thea: Person, about: Person | None, *, hours: float = 1, **more: object
+) -> Appointment:
     """One meeting, ``hours`` from now."""
     therapist = Therapist.objects.get(person=thea)
     offering, _ = Offering.objects.get_or_create(
@@ -77,7 +87,9 @@ def test_the_day_shows_who_comes_and_what_is_missing(thea: Person) -> None:
 def test_an_alert_comes_first_and_a_licence_that_ends_is_said(thea: Person) -> None:
     olga = a_person("Olga Orr", age=40)
     case = an_individual(olga, lead=thea)
-    Licence.objects.filter(therapist__person=thea).update(expires_on=timezone.localdate() + timedelta(days=20))
+    Licence.objects.filter(therapist__person=thea).update(
+        expires_on=timezone.localdate() + timedelta(days=20)
+    )
     save_intake_section(
         actor=acting(olga), case_id=case.pk, asked=intake(), section_id="history",
         answers={"now": ["violence"]}, version=None,
@@ -100,7 +112,12 @@ def test_a_full_day_costs_what_an_empty_one_does(thea: Person) -> None:
             an_appointment(case, thea, case.participants.get().person, hours=0.5)
             person = case.participants.get().person
             save_intake_section(
-                actor=acting(person), case_id=case.pk, asked=intake(), section_id="goals", answers={}, version=None
+                actor=acting(person),
+                case_id=case.pk,
+                asked=intake(),
+                section_id="goals",
+                answers={},
+                version=None,
             )
         browser.get("/today/")
         with exactly(18):
@@ -111,7 +128,12 @@ def test_a_full_day_costs_what_an_empty_one_does(thea: Person) -> None:
 
 
 def test_who_works_on_no_case_has_no_day_here(thea: Person) -> None:
-    for person in (a_person(), someone_with(Role.MANAGER), someone_with(Role.DESK), someone_with(Role.RESEARCHER)):
+    for person in (
+        a_person(),
+        someone_with(Role.MANAGER),
+        someone_with(Role.DESK),
+        someone_with(Role.RESEARCHER),
+    ):
         assert signed_in(person).get("/today/").status_code == 404
     assert "Today" in page(a_supervisor(thea), "/today/")
 
