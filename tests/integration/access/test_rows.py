@@ -6,7 +6,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import IntegrityError, transaction
 from pytest_django import DjangoAssertNumQueries
+from tests.factories.clinical_rows import a_bare_row, a_plain_row
 
 from homeport.access.decide import may_see
 from homeport.access.models import BrokenGlass, Release
@@ -15,7 +17,7 @@ from homeport.access.standing import Standing, standing_of
 from homeport.access.table import Sight
 from homeport.cases.models import CareTeamMember, Case, Participant
 from homeport.core.actor import ANONYMOUS, Actor, system
-from homeport.core.clinical import clinical_models
+from homeport.core.clinical import ClinicalRow, clinical_models
 from homeport.core.clock import now
 from homeport.people.models import Cover, Guardianship, Person, Role, RoleHolding, Supervision
 
@@ -82,24 +84,29 @@ class World:
         BrokenGlass.objects.create(reason="a reason", until_at=now() + timedelta(hours=1), **glass)
 
     def row(self, model: Any) -> Any:
-        words: dict[str, Any] = {
-            field.name: "words" for field in model._meta.fields if field.name in ("words", "answers")
-        }
-        # What hangs on another row hangs on one of any kind of standing.
-        words |= {
-            field.name: self.row(field.related_model) for field in model._meta.fields if field.is_relation
-        }
         author_id = self.chance.choice(self.people).pk
         case_id = self.chance.choice([None, *(case.pk for case in self.cases)])
+        more: dict[str, Any] = {}
         if any(field.name == "answered_at" for field in model._meta.fields):
             waits = model.objects.filter(author_id=author_id, case_id=case_id, answered_at=None).exists()
-            words["answered_at"] = now() if waits else self.chance.choice([None, now()])
-        return model.objects.create(
-            author_id=author_id,
-            subject_id=self.chance.choice([None, *(person.pk for person in self.people)]),
-            case_id=case_id,
-            **words,
-        )
+            more["answered_at"] = now() if waits else self.chance.choice([None, now()])
+        subject_id = self.chance.choice([None, *(person.pk for person in self.people)])
+        try:
+            with transaction.atomic():
+                return a_bare_row(
+                    model,
+                    author_id=author_id,
+                    subject_id=subject_id,
+                    case_id=case_id,
+                    related=self.hangs_on,
+                    **more,
+                )
+        except IntegrityError:  # of some kinds a person has one in a case, and some are always of a case
+            return model.objects.filter(author_id=author_id, case_id=case_id).first() or self.row(model)
+
+    def hangs_on(self, model: Any) -> Any:
+        """What a row hangs on: of any kind of standing, where it is clinical itself."""
+        return self.row(model) if issubclass(model, ClinicalRow) else a_plain_row(model)
 
     def releases(self) -> None:
         for row in self.chance.sample(self.rows, len(self.rows) // 2):
