@@ -35,6 +35,12 @@ def reason_words() -> dict[str, str]:
         rules.TOTAL: _("With a total of 20 or more."),
         rules.AS_KNOWN: _("As marked before: known, and planned for."),
         rules.UNKNOWN: _("An answer to a question about risk for which there is no rule of its own."),
+        "chosen-violence": _(
+            "Chosen in the form before the first session: somebody hurts, scares or controls them."
+        ),
+        "chosen-dark_thoughts": _(
+            "Chosen in the form before the first session: thoughts of hurting themselves, or of not living."
+        ),
         **crisis_text.kind_words(),
     }
 

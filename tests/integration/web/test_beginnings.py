@@ -269,3 +269,10 @@ def test_the_pages_cost_what_they_cost(room: Room) -> None:
         browser.get(path)
         with at_most(most):
             browser.get(path)
+
+
+def test_the_alert_of_a_form_says_where_it_comes_from(room: Room) -> None:
+    signed_in(room.ana).post(room.path(room.ana, "questions/brings/"), {"concerns": ["violence"]})
+    shown = room.page(room.thea, f"/alerts/{Alert.objects.get().pk}/")
+    assert "Ana Ames" in shown
+    assert "Chosen in the form before the first session" in shown

@@ -22,7 +22,7 @@ from homeport.safety.levels import Level, Reading
 from homeport.safety.models import Alert
 from homeport.safety.services.raise_alert import Raised, raise_alert
 
-# What an alert says of where it comes from, and why; the words for the second are in the presenters of `safety`.
+# What an alert says of where it comes from, and why; the words for the second are in `safety.alerts_shown`.
 INTAKE, CHOSEN = "intake", "chosen"
 # With what brings somebody come the measures that they are asked for.
 BRINGS = "brings"
@@ -90,7 +90,7 @@ def _have_looked_at(actor: Actor, case_id: UUID, form: IntakeForm, asked: Intake
             source=Alert.Source.ANSWER, source_id=uuid5(form.pk, code), case_id=case_id, author_id=form.author_id,
             subject_id=form.author_id, instrument=INTAKE, item=code, said={"value": 1},
         )  # fmt: skip
-        raise_alert(actor=actor, raised=raised, reading=Reading(Level.SAME_DAY, (CHOSEN,)))
+        raise_alert(actor=actor, raised=raised, reading=Reading(Level.SAME_DAY, (f"{CHOSEN}-{code}",)))
 
 
 def _mine(case_id: UUID, me: UUID) -> IntakeForm | None:
