@@ -18,7 +18,7 @@ Requires = Callable[[str], Iterable[str]]
 _REQUIREMENT = re.compile(r"^\s*\"[A-Za-z0-9]")
 _NAME = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]*")
 _FREE = re.compile(
-    r"MIT|BSD|Apache|Mozilla Public License|MPL|ISC|Python Software|PSF|0BSD|Zlib|CC0|Unlicense",
+    r"MIT|BSD|Apache|LGPL|Lesser General Public|Mozilla Public License|MPL|ISC|Python Software|PSF|0BSD|Zlib|CC0|Unlicense",
     re.IGNORECASE,
 )
 SHIPPED = "requirements.txt"

@@ -155,21 +155,32 @@ def forms_incomplete(patch: Patch) -> None:
     patch.setattr(before_page, "how_we_meet", told)
 
 
-LEAKS: tuple[Callable[[Patch], None], ...] = (
-    partners_count,
-    latest_last,
-    forbidden_instead_of_missing,
-    screening_incomplete,
-    looks_of_the_whole_case,
-    a_header,
-    one_byte_of_length,
-    watched_by_each_other,
-    forms_incomplete,
+# Each with the steps that it hangs on: the walks of everything would find it too, and take longer.
+NOTES = (
+    "a note about Ana", "a joint note", "the joint note is signed", "the joint note is released to Ana",
+    "the joint note is released to Ben", "Ana looks around",
+)  # fmt: skip
+JOURNAL = ("Ana writes", "Ana changes an entry", "Ben writes", "Ben shares an entry", "a joint note")
+FORMS = ("Ana fills in the form", "Ben fills in the form", "the format is decided")
+SCREENS = ("Ana answers the questions", "Ben answers the questions", "everybody is asked")
+LOOKS = ("Ana writes", "Ana shares an entry", "what is Ana's is read", "the therapist opens the case")
+LEAKS: tuple[tuple[Callable[[Patch], None], tuple[str, ...]], ...] = (
+    (partners_count, JOURNAL),
+    (latest_last, JOURNAL),
+    (forbidden_instead_of_missing, (*JOURNAL, *NOTES)),
+    (screening_incomplete, SCREENS),
+    (looks_of_the_whole_case, LOOKS),
+    (a_header, JOURNAL),
+    (one_byte_of_length, JOURNAL),
+    (watched_by_each_other, NOTES),
+    (forms_incomplete, FORMS),
 )
 
 
-@pytest.mark.parametrize("plant", LEAKS, ids=lambda plant: plant.__name__)
-def test_the_walks_find_it(plant: Callable[[Patch], None], monkeypatch: Patch) -> None:
+@pytest.mark.parametrize(("plant", "steps"), LEAKS, ids=[plant.__name__ for plant, _ in LEAKS])
+def test_the_walks_find_it(
+    plant: Callable[[Patch], None], steps: tuple[str, ...], monkeypatch: Patch
+) -> None:
     plant(monkeypatch)
     with pytest.raises(Interference):
-        walk_often("family", WALKS, shrink=False)
+        walk_often("family", WALKS, shrink=False, among=frozenset(steps))

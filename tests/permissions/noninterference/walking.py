@@ -1,7 +1,7 @@
 """Two worlds that differ in nothing but Ana's private things, walked side by side."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -70,16 +70,22 @@ words = st.text(
     max_size=60,
 )
 differently = st.one_of(st.tuples(words, words), st.tuples(words, st.none()), st.tuples(st.none(), words))
-private_steps = st.builds(Step, st.sampled_from(sorted(PRIVATE)), differently, st.integers(0, 19))
-beginnings = st.builds(Step, st.sampled_from(BEGINNINGS), differently, st.integers(0, 3))
-shared_steps = st.builds(
-    Step, st.sampled_from(sorted(SHARED)), words.map(lambda said: (said, said)), st.integers(0, 19)
-)
-middles = st.lists(st.one_of(private_steps, private_steps, shared_steps), min_size=2, max_size=7)
 
 
-def walks_in(kind: str) -> st.SearchStrategy[Walk]:
-    """Walks through worlds of this kind. Something that is Ana's alone is there from the first step on."""
+def walks_in(kind: str, among: frozenset[str]) -> st.SearchStrategy[Walk]:
+    """Walks through worlds of this kind, of the steps ``among`` (all, where it is empty).
+
+    Something that is Ana's alone is there from the first step on.
+    """
+
+    def one_of(names: Iterable[str]) -> st.SearchStrategy[str]:
+        return st.sampled_from(sorted(name for name in names if not among or name in among))
+
+    alike = words.map(lambda said: (said, said))
+    private = st.builds(Step, one_of(PRIVATE), differently, st.integers(0, 19))
+    shared = st.builds(Step, one_of(SHARED), alike, st.integers(0, 19))
+    beginnings = st.builds(Step, one_of(BEGINNINGS), differently, st.integers(0, 3))
+    middles = st.lists(st.one_of(private, private, shared), min_size=2, max_size=7)
     return st.builds(
         Walk,
         kind=st.just(kind),
@@ -168,8 +174,10 @@ def as_in_a_walk() -> Iterator[time_machine.Traveller]:
         yield clock
 
 
-def walk_often(kind: str, count: int, *, first: int = 1, shrink: bool = True) -> Tally:
-    """``count`` random walks through a world of this kind, from the seed ``first``.
+def walk_often(
+    kind: str, count: int, *, first: int = 1, shrink: bool = True, among: frozenset[str] = frozenset()
+) -> Tally:
+    """``count`` random walks through a world of this kind, from the seed ``first``; of the steps ``among`` alone, if any.
 
     Raises ``Interference`` at the first that gives something away.
     """
@@ -182,7 +190,7 @@ def walk_often(kind: str, count: int, *, first: int = 1, shrink: bool = True) ->
             max_examples=count, database=None, deadline=None, phases=phases, report_multiple_bugs=False,
             suppress_health_check=list(HealthCheck), print_blob=False,
         )  # fmt: skip
-        @given(walks_in(kind))
+        @given(walks_in(kind, among))
         def every(one: Walk) -> None:
             walker.walk(one, clock)
 
