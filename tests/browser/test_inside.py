@@ -162,7 +162,7 @@ def test_a_therapist_drafts_signs_releases_and_agrees(as_person: Open, looked_at
     page.get_by_label("No secrets between us").check()
     page.get_by_role("button", name="Put it forward").click()
     client = as_person(room.ana, "/home/")
-    client.get_by_role("link", name="Read and sign").click()
+    client.get_by_role("link", name="What you agree about private things").click()
     looked_at(client, "agreement-390-light")
     client.get_by_role("button", name="I agree, and I sign").click()
     expect(client.get_by_text("signed on")).to_be_visible()
