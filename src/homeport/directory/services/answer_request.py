@@ -70,12 +70,14 @@ def pass_on(*, actor: Actor, asked: Request, version: int, to_id: UUID | None = 
         if Role.INTAKE not in standing_of(actor).roles:
             raise Hidden
         _check_therapist(to_id)
-    if asked.to_id is not None:
-        take_from_before(row=asked, person_id=asked.to_id)
-        asked.first_to_id = asked.first_to_id or asked.to_id
+    before_id = asked.to_id
+    asked.first_to_id = asked.first_to_id or before_id
     asked.to_id, asked.status, asked.proposed_to_id, asked.proposal = to_id, Status.SENT, None, None
     release(source_id=asked.pk)
     changed(asked)
+    if before_id is not None:
+        # Last: behind the second wall, whom it is taken from could not have changed it any more.
+        take_from_before(row=asked, person_id=before_id)
     record(actor=actor, verb=Verb.SHARE, material=asked.material, row_id=asked.pk, subject_id=asked.author_id)
     if to_id is not None:
         put_before(row=asked, person_id=to_id, given_by_id=asked.author_id)
