@@ -46,8 +46,9 @@ test: install
 
 # Whatever touches the database, on PostgreSQL, every page served by the role that stands before the second wall. The browser
 # sees the same pages on either database and goes through them once, on SQLite.
+POSTGRES_TESTS := (django_db or postgresql) and not browser
 test-postgres: install
-	@HOMEPORT_TEST_DATABASE=postgresql $(BIN)/pytest -n auto -m "(django_db or postgresql) and not browser"
+	@HOMEPORT_TEST_DATABASE=postgresql $(BIN)/pytest -n auto -m "$(POSTGRES_TESTS)"
 
 check: install
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.checks
