@@ -16,6 +16,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from homeport.content.crisis import speaking
 from homeport.content.danger import danger_words
 from homeport.safety.levels import Level, Reading
 
@@ -95,6 +96,14 @@ def read_words(text: str, language: str = LANGUAGE) -> Found:
         Danger(kind) for kind, found in rule.kinds.items() if any(found.search(each) for each in without)
     }
     return Found(frozenset(kinds))
+
+
+def speaks_of_danger(text: str) -> bool:
+    """Whether a page should show its writer where somebody can be reached, and whoever reads it should read it first.
+
+    Wider than what raises an alert: one word such as "unsafe", typed into a search, is enough.
+    """
+    return bool(read_words(text)) or speaking.speaks_of_danger(text)
 
 
 def plain_words(text: str, held: int = 2) -> str:

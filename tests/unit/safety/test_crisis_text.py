@@ -9,6 +9,8 @@ import pytest
 from homeport.content.danger import KINDS, build_rule, danger_words
 from homeport.content.strict_yaml import read_yaml
 from homeport.core.errors import ContentError
+from homeport.directory.models import Request
+from homeport.directory.services.put_request import urgency_of
 from homeport.safety.crisis_text import Danger, kind_words, plain_words, read_words
 from homeport.safety.levels import Level
 
@@ -107,3 +109,13 @@ def test_a_rule_that_is_not_well_formed_is_refused() -> None:
             build_rule(wrong, "here")
     with pytest.raises(ContentError):
         danger_words("xx")
+
+
+@pytest.mark.parametrize(("kind", "phrase"), EXPLICIT)
+def test_what_is_written_to_a_therapist_is_read_by_the_same_rule(kind: str, phrase: str) -> None:
+    assert urgency_of(phrase) == Request.Urgency.URGENT
+
+
+@pytest.mark.parametrize("word", ["unsafe", "raped", "she is abusive", "scared of my mum"])
+def test_one_word_is_enough_for_a_card_where_it_raises_no_alert(word: str) -> None:
+    assert urgency_of(word) == Request.Urgency.URGENT

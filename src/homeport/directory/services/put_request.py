@@ -15,7 +15,6 @@ from homeport.access.wall import acting
 from homeport.accounts.throttle import DAY, HOUR, MINUTE, Rule, claim
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
-from homeport.content.crisis.speaking import speaks_of_danger
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
@@ -24,6 +23,7 @@ from homeport.directory.models import Request
 from homeport.outbox.services.put_message import put_message
 from homeport.people.errors import Unfit
 from homeport.people.offers import Together
+from homeport.safety.crisis_text import speaks_of_danger
 from homeport.scheduling.models import Offering, Place
 from homeport.scheduling.services.book_appointment import as_offered
 from homeport.scheduling.services.occupy import Claim, Taken, What, occupy, with_next_times

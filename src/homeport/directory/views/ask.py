@@ -17,7 +17,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from homeport.access.gate import FORM, Hidden, actor_in, route
 from homeport.audit.verbs import Verb
-from homeport.content.crisis.speaking import speaks_of_danger
 from homeport.core.errors import HomeportError
 from homeport.core.open_pages import open_page
 from homeport.directory.carried import Carried, Lost, begin, seal, unseal, wishes_to_wire
@@ -30,6 +29,7 @@ from homeport.directory.services.put_request import Call, Said, put_request
 from homeport.directory.views.match import calm
 from homeport.people.offers import Together
 from homeport.people.posting import field_of
+from homeport.safety.crisis_text import speaks_of_danger
 from homeport.safety.selectors import anyone_reading_now
 from homeport.scheduling.models import Offering, Place
 from homeport.scheduling.selectors import FreeTime, next_free

@@ -11,7 +11,6 @@ from django.views.decorators.csrf import csrf_exempt
 
 from homeport.access.gate import FORM, route
 from homeport.audit.verbs import Verb
-from homeport.content.crisis.speaking import speaks_of_danger
 from homeport.core.open_pages import open_page
 from homeport.directory.forms.wishes import KILOMETRES, WishesForm, carried, offered_to
 from homeport.directory.free import soonest
@@ -19,6 +18,7 @@ from homeport.directory.presenters import card, coarse_times, concern_groups, lo
 from homeport.directory.selectors import search
 from homeport.directory.wishes import Wishes
 from homeport.people.selectors import the_practice
+from homeport.safety.crisis_text import speaks_of_danger
 
 
 @csrf_exempt

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from homeport.content.articles import Article, find_article, related, search, sections
-from homeport.content.crisis.speaking import speaks_of_danger
+from homeport.safety.crisis_text import speaks_of_danger
 from homeport.web.middleware import open_page
 from homeport.web.shelves import emblem_for, place_of, section_title
 
