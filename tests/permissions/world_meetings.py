@@ -8,6 +8,7 @@ from tests.factories.scheduling import Kind, a_place, an_appointment, offers, on
 
 from homeport.cases.models import Case
 from homeport.core.clock import today
+from homeport.core.ids import new_id
 from homeport.people.models import Person, Therapist
 from homeport.scheduling.links import Act, address_of
 from homeport.scheduling.models import Away, BusyFeed, Extra, Room
@@ -70,6 +71,8 @@ def _kept(thea: Person, pattern_id: object, offering_id: object) -> dict[str, An
     feed = BusyFeed.objects.create(therapist=therapist, address="https://calendar.example/thea.ics")
     return {
         "Thea's Monday": {"pattern_id": pattern_id},
+        "Thea's days": {"therapist_id": therapist.pk},
+        "the days of nobody": {"therapist_id": new_id("test.world")},
         "Thea's day off": {
             "kind": "away",
             "exception_id": Away.objects.create(therapist=therapist, **span).pk,

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from homeport.scheduling.views import (
+    away,
     book,
     change,
     feed,
@@ -42,7 +43,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("work/hours/new/", hours.add, name="hours-add"),
     path("work/hours/<uuid:pattern_id>/", hours.change, name="hours-change"),
     path("work/hours/<uuid:pattern_id>/drop/", hours.drop, name="hours-drop"),
-    path("work/away/", hours.away, name="away"),
+    path("work/away/", away.away, name="away"),
+    path("desk/away/<uuid:therapist_id>/", away.away_for, name="away-for"),
     path("work/extra/", hours.extra, name="extra-hours"),
     path("work/hours/<slug:kind>/<uuid:exception_id>/drop/", hours.drop_one, name="exception-drop"),
     path("work/booking/", hours.own_rules, name="own-booking-rules"),

@@ -15,12 +15,11 @@ from homeport.people.models import Therapist
 from homeport.people.posting import beside, posted, saved, status_of, tried
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.forms.fields import WEEKDAYS, time_at
-from homeport.scheduling.forms.hours import AwayForm, ExtraForm, PatternForm, RulesForm
+from homeport.scheduling.forms.hours import ExtraForm, PatternForm, RulesForm
 from homeport.scheduling.models import Away, BookingRules, Extra, Pattern, Place
 from homeport.scheduling.presenters import city_of, my_zone
 from homeport.scheduling.services.keep_booking_rules import drop_booking_rules, keep_booking_rules
 from homeport.scheduling.services.keep_hours import (
-    add_away,
     add_extra,
     drop_exception,
     drop_pattern,
@@ -124,21 +123,6 @@ def _own_pattern(therapist: Therapist, pattern_id: UUID) -> Pattern:
     if found is None:
         raise Hidden
     return found
-
-
-@route(verb=Verb.CREATE, methods=FORM)
-def away(request: HttpRequest) -> HttpResponse:
-    """Days off, or some hours."""
-    therapist = therapist_in(request)
-    form = AwayForm(posted(request))
-
-    def act() -> Away:
-        begins_at, ends_at = form.span(my_zone())
-        return add_away(actor=actor_in(request), therapist=therapist, begins_at=begins_at, ends_at=ends_at)
-
-    if request.method == "POST" and tried(form, act) is not None:
-        return saved(request, _("Nobody can book you then. What was booked before stays."), "hours")
-    return render(request, "scheduling/away.html", {"here": "week", "form": form}, status=status_of(form))
 
 
 @route(verb=Verb.CREATE, methods=FORM)

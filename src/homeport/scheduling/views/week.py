@@ -1,6 +1,7 @@
 """The week and the day of whoever meets people here, and the front desk's day."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -64,6 +65,10 @@ def _days(request: HttpRequest, first: date, count: int, asked: date) -> HttpRes
     return render(request, "scheduling/week.html", context)
 
 
+def _by_name(one: tuple[UUID, str]) -> tuple[str, UUID]:
+    return one[1], one[0]
+
+
 @route(verb=Verb.LIST, material=Material.APPOINTMENT)
 def desk(request: HttpRequest) -> HttpResponse:
     """Who of the house meets where and when today: times and places, and neither who comes nor why."""
@@ -77,6 +82,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "here": "desk",
         "meetings": meetings(rows, None),
+        "leads": sorted(
+            {(each.therapist_id, each.therapist.person.shown_name) for each in rows}, key=_by_name
+        ),
         "asked": asked,
         "before": asked - timedelta(days=1),
         "after": asked + timedelta(days=1),

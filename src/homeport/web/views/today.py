@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from homeport.access.duties import Duty
+from homeport.access.duties import Duty, may_do
 from homeport.access.gate import actor_in, person_in, require_duty, route, standing_in
 from homeport.access.on_cases import CaseAct, cases_for
 from homeport.access.selectors import waiting_emergencies
@@ -44,6 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "here": "today",
         "day": timezone.localdate(moment),
         "hours": hours,
+        "leads": may_do(standing, Duty.KEEP_OWN_WORK) and any(not each.is_past for each in hours),
         "came_in": came_in(forms, selectors.sent_since(standing, seen, moment - A_WEEK), mine)[:MOST],
         "notes": [{"note": note, "about": _about(note, mine)} for note in notes],
         "alerts": alerts,

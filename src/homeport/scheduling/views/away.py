@@ -1,0 +1,139 @@
+"""Days off, and what is booked in them: by whoever is away, or for them by the front desk."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from homeport.access.duties import Duty
+from homeport.access.gate import FORM, actor_in, get_rows, person_in, require_duty, route, standing_in
+from homeport.access.table import Sight
+from homeport.audit.verbs import Verb
+from homeport.core.clock import now
+from homeport.core.materials import Material
+from homeport.core.versions import Changed
+from homeport.people.models import Therapist
+from homeport.people.posting import posted, saved, status_of, tried
+from homeport.scheduling.forms.hours import AwayForm
+from homeport.scheduling.models import Appointment, Away, Occupancy
+from homeport.scheduling.presenters import city_of, meetings, my_zone
+from homeport.scheduling.services.close_days import close_days
+from homeport.scheduling.views.hours import therapist_in
+from homeport.scheduling.week import bounds
+
+MOST = 400
+
+
+@route(verb=Verb.CREATE, material=Material.APPOINTMENT, methods=FORM)
+def away(request: HttpRequest) -> HttpResponse:
+    """One's own days off, or some hours; with what is booked then."""
+    return _page(request, therapist_in(request), Sight.WHOLE, "hours")
+
+
+@route(verb=Verb.CREATE, material=Material.APPOINTMENT, methods=FORM)
+def away_for(request: HttpRequest, therapist_id: UUID) -> HttpResponse:
+    """The front desk closes the days of somebody who cannot do it: it sees times and places, and neither who nor why."""
+    require_duty(request, Duty.SEE_DAY)
+    therapist = get_object_or_404(Therapist.objects.select_related("person"), pk=therapist_id)
+    return _page(request, therapist, Sight.TIME_AND_PLACE, "desk")
+
+
+def _page(request: HttpRequest, therapist: Therapist, sight: Sight, back: str) -> HttpResponse:
+    """A form of days; then, where something is booked in them, what of it is called off: one button does all of it."""
+    form = AwayForm(posted(request), initial=_first(request))
+    span = form.span(my_zone()) if form.is_valid() else _span_asked(request)
+    booked = _booked(request, therapist, span, sight) if span else []
+    shown = {f"{one.pk}:{one.version}" for one in booked}
+    is_seen = shown == set(request.POST.getlist("shown"))
+    ticked = set(request.POST.getlist("off")) if is_seen else {str(one.pk) for one in booked}
+    chosen = [one for one in booked if str(one.pk) in ticked]
+    if form.is_valid() and is_seen and (done := _close(request, form, therapist, chosen)) is not None:
+        return saved(request, done, back)
+    me = person_in(request) if sight == Sight.WHOLE else None
+    context = {
+        "here": "week" if back == "hours" else "desk",
+        "back": back,
+        "form": form,
+        "booked": meetings(booked, me),
+        "ticked": ticked,
+        "asks": form.is_valid() and not is_seen,
+        "calls": _calls(therapist, span) if span and back == "hours" else [],
+        "therapist": therapist.person.shown_name if back == "desk" else "",
+        "zone": city_of(my_zone()),
+    }
+    return render(request, "scheduling/away.html", context, status=422 if form.is_bound else status_of(form))
+
+
+def _close(
+    request: HttpRequest, form: AwayForm, therapist: Therapist, chosen: list[Appointment]
+) -> str | None:
+    """What is said once it is done; None where it could not be, with the reason on the form."""
+    begins_at, ends_at = form.span(my_zone())
+
+    def act() -> Away:
+        return close_days(
+            actor=actor_in(request),
+            therapist=therapist,
+            begins_at=begins_at,
+            ends_at=ends_at,
+            called_off=chosen,
+        )
+
+    try:
+        if tried(form, act) is None:
+            return None
+    except Changed as error:
+        form.add_error(None, str(error))
+        return None
+    if not chosen:
+        return _("Nobody can book then. What was booked before stays.")
+    return ngettext(
+        "Nobody can book then. One meeting is cancelled, and whoever was to come is written to.",
+        "Nobody can book then. %(number)d meetings are cancelled, and everybody who was to come is written to.",
+        len(chosen),
+    ) % {"number": len(chosen)}
+
+
+def _first(request: HttpRequest) -> dict[str, object]:
+    asked = _day(request)
+    return {"from_on": asked, "until_on": asked} if asked else {}
+
+
+def _day(request: HttpRequest) -> date | None:
+    try:
+        return min(max(date.fromisoformat(request.GET.get("day", "")), date(1971, 1, 1)), date(2200, 1, 1))
+    except ValueError:
+        return None
+
+
+def _span_asked(request: HttpRequest) -> tuple[datetime, datetime] | None:
+    asked = _day(request)
+    return bounds(asked, 1) if asked and request.method == "GET" else None
+
+
+def _booked(
+    request: HttpRequest, therapist: Therapist, span: tuple[datetime, datetime], sight: Sight
+) -> list[Appointment]:
+    """What this therapist leads in these days and has not begun, in its order."""
+    begins_at, ends_at = span
+    ahead = Q(therapist=therapist, ends_at__gt=begins_at, begins_at__lt=ends_at, begins_at__gt=now())
+    # Nobody does professional work in a case they take part in themselves.
+    apart = Q(case_id=None) | ~Q(case_id__in=standing_in(request).participates_in)
+    open_ = ~Q(status=Appointment.Status.CANCELLED)
+    found = get_rows(request, Appointment, ahead & apart & open_, limit=MOST, sight=sight)
+    return sorted(found, key=lambda one: (one.begins_at, one.pk))
+
+
+def _calls(therapist: Therapist, span: tuple[datetime, datetime]) -> list[Occupancy]:
+    """First calls in these days: each is answered by itself, in words."""
+    begins_at, ends_at = span
+    return list(
+        Occupancy.objects.filter(
+            resource_id=therapist.pk, what=Occupancy.What.FIRST_CALL, lapses_at=None,
+            ends_at__gt=begins_at, begins_at__lt=ends_at, begins_at__gt=now(),
+        ).order_by("begins_at")
+    )  # fmt: skip
