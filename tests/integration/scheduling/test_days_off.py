@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.urls import reverse
 from tests.factories.cases import a_couple, an_individual
 from tests.factories.people import a_person, a_practice, a_therapist, someone_with
 from tests.factories.scheduling import TORONTO, Kind, an_appointment, offers, on, together, works
@@ -48,10 +49,10 @@ class Scene:
         """What the page names of Thea's day, as the form sends it back."""
         return [f"{one.pk}:{one.version}" for one in Appointment.objects.filter(therapist=self.therapist)]
 
-    def closes(self, by: Person, path: str = "/work/away/", **more: object) -> Answer:
+    def closes(self, by: Person, path: str = "", **more: object) -> Answer:
         """As the form sends it."""
         fields = {"from_on": self.day.isoformat(), "until_on": self.day.isoformat(), "shown": self.shown}
-        return Browser(by).post(path, {**fields, **more})
+        return Browser(by).post(path or reverse("away"), {**fields, **more})
 
 
 def left() -> set[object]:
@@ -61,7 +62,7 @@ def left() -> set[object]:
 
 def test_the_page_names_what_is_booked_and_one_button_does_all_of_it() -> None:
     scene = Scene()
-    page = Browser(scene.thea).get(f"/work/away/?day={scene.day}")
+    page = Browser(scene.thea).get(f"{reverse('away')}?day={scene.day}")
     assert page.status == 200
     assert b"Ana" in page.body
     assert page.body.count(b'name="off"') == page.body.count(b" checked") == 2
