@@ -4,7 +4,7 @@ The number of queries is the same for one therapist and for two hundred.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -15,21 +15,11 @@ from django.db.models import Q
 from homeport.core.clock import now
 from homeport.people.offers import Format
 from homeport.scheduling import reading
+from homeport.scheduling.laid_out import joined, laid_out, spread, without
 from homeport.scheduling.models import BookingRules
-from homeport.scheduling.openings import (
-    NOWHERE,
-    Busy,
-    Minutes,
-    Open,
-    Rooms,
-    Taken,
-    Wanted,
-    Window,
-    cut,
-    open_times,
-)
+from homeport.scheduling.openings import NOWHERE, Busy, Minutes, Open, Rooms, Spans, Taken, Wanted, open_times
 from homeport.scheduling.reading import SESSIONS, ARoom, Hours, Offered, Times, Weekly
-from homeport.scheduling.wall_clock import minutes_of, moment
+from homeport.scheduling.wall_clock import moment
 
 # What lies beyond what is asked about, but no further than this, can still be too near: buffers, and the way from a place.
 AROUND = timedelta(hours=12)
@@ -77,7 +67,7 @@ def openings(therapist_ids: Sequence[UUID], asked: Asked, limit: int | None) -> 
     asked = replace(asked, until_at=min(asked.until_at, moment(int(latest.max()))))
     if asked.from_at >= asked.until_at:
         return NOTHING
-    hours = list(_hours(therapists, asked))
+    hours, spans = _hours(therapists, asked)
     in_person = any(one.way == Format.IN_PERSON for one in offerings)
     rooms = reading.rooms({one.place_id for one in hours if one.place_id}) if in_person else []
     busy = reading.busy_times(
@@ -87,10 +77,7 @@ def openings(therapist_ids: Sequence[UUID], asked: Asked, limit: int | None) -> 
         until_at=asked.until_at + AROUND,
         lapsed_at=now(),
     )
-    places = sorted(
-        {one.place_id for one in hours if one.place_id}
-        | {UUID(place) for one in busy for place in set(one.places) if place}
-    )
+    places = sorted({one.place_id for one in (*hours, *busy) if one.place_id})
     spot = {place_id: index for index, place_id in enumerate(places)}
     taken = Taken(
         sessions=_busy([one for one in busy if one.kind == SESSIONS], number, spot),
@@ -98,61 +85,58 @@ def openings(therapist_ids: Sequence[UUID], asked: Asked, limit: int | None) -> 
         rooms=_as_rooms(rooms, busy, spot),
         travel={(spot[one], spot[other]): took for one, other, took in reading.ways(places)},
     )
-    windows = list(_windows(hours, offerings, number, spot, {room.id: at for at, room in enumerate(rooms)}))
-    return Found(therapists, offerings, places, open_times(windows, taken, earliest, latest, limit))
+    wanted, rows = _wanted(hours, offerings, number, spot, {room.id: at for at, room in enumerate(rooms)})
+    found = open_times(wanted, spread(spans, rows), taken, earliest, latest, limit)
+    return Found(therapists, offerings, places, found)
 
 
-def _hours(therapists: Sequence[UUID], asked: Asked) -> Iterator[Hours]:
-    """Every stretch of open time that can matter, in any order."""
+def _hours(therapists: Sequence[UUID], asked: Asked) -> tuple[list[Weekly | Hours], Spans]:
+    """The patterns, and hours more, that can matter; and each stretch of open time that they make."""
     first, last = asked.from_at.date() - timedelta(days=1), asked.until_at.date() + timedelta(days=1)
     closed = reading.holidays(asked.from_at, asked.until_at)
-    for pattern in reading.weekly(therapists, first, last):
-        if pattern.kinds and asked.kind not in pattern.kinds:
-            continue
-        shut = [(begins, ends) for place, begins, ends in closed if place in {None, pattern.place_id}]
-        beside = pattern.place_id, pattern.room_id, pattern.ways, pattern.kinds
-        for begins, ends in _days_of(pattern, first.toordinal(), last.toordinal()):
-            for one, other in cut(begins, ends, shut) if shut else ((begins, ends),):
-                yield Hours(pattern.therapist_id, one, other, *beside)
-    for one_day in reading.hours_more(therapists, asked.from_at, asked.until_at):
-        if not one_day.kinds or asked.kind in one_day.kinds:
-            yield one_day
+    patterns = [one for one in reading.weekly(therapists, first, last) if _of_kind(one, asked)]
+    more = [
+        one for one in reading.hours_more(therapists, asked.from_at, asked.until_at) if _of_kind(one, asked)
+    ]
+    spans = laid_out(patterns, first, last)
+    for place, begins, ends in closed:
+        here = np.array([place in {None, one.place_id} for one in patterns], np.bool_)
+        spans = without(spans, begins, ends, here)
+    days = np.array([(one.begins, one.ends) for one in more], np.int64).reshape(-1, 2)
+    spans = joined(spans, Spans(len(patterns) + np.arange(len(more)), days[:, 0], days[:, 1]))
+    return [*patterns, *more], spans
 
 
-def _days_of(pattern: Weekly, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Begin and end of the pattern on each of its days from one ordinal to another."""
-    begun = pattern.from_day.toordinal()
-    step = 7 * pattern.every
-    one = begun - pattern.from_day.weekday() + pattern.weekday
-    one += max(0, -(-(max(first, begun) - one) // step)) * step
-    last = min(last, pattern.until_day.toordinal()) if pattern.until_day else last
-    for ordinal in range(one, last + 1, step):
-        begins = minutes_of(pattern.zone, ordinal, pattern.begins)
-        yield begins, minutes_of(pattern.zone, ordinal, pattern.ends)
+def _of_kind(hours: Weekly | Hours, asked: Asked) -> bool:
+    return not hours.kinds or asked.kind in hours.kinds
 
 
-def _windows(
-    hours: Sequence[Hours],
+def _wanted(
+    hours: Sequence[Weekly | Hours],
     offerings: Sequence[Offered],
     number: Mapping[UUID, int],
     spot: Mapping[UUID, int],
     room: Mapping[UUID, int],
-) -> Iterator[tuple[Window, Wanted]]:
-    """Each stretch of open time with each offering that can be met in it."""
-    wanted: dict[UUID, list[tuple[str, Wanted]]] = defaultdict(list)
+) -> tuple[list[Wanted], Minutes]:
+    """What can be met in which hours; and which hours those are."""
+    by_therapist: dict[UUID, list[tuple[int, Offered]]] = defaultdict(list)
     for index, one in enumerate(offerings):
-        grid = one.step or one.minutes + one.before + one.after
-        in_person = one.way == Format.IN_PERSON
-        told = Wanted(index, one.minutes, grid, one.before, one.after, one.places + 1, in_person)
-        wanted[one.therapist_id].append((one.way, told))
-    for each in hours:
+        by_therapist[one.therapist_id].append((index, one))
+    wanted, rows = [], []
+    for row, each in enumerate(hours):
         at = spot[each.place_id] if each.place_id else NOWHERE
         inside = room.get(each.room_id, NOWHERE) if each.room_id else NOWHERE
-        window = Window(number[each.therapist_id], each.begins, each.ends, at, inside)
-        for way, told in wanted[each.therapist_id]:
+        for index, one in by_therapist[each.therapist_id]:
+            in_person = one.way == Format.IN_PERSON
             # Nobody meets in a room without saying where.
-            if (not each.ways or way in each.ways) and (at != NOWHERE or not told.in_person):
-                yield window, told
+            if (each.ways and one.way not in each.ways) or (in_person and at == NOWHERE):
+                continue
+            grid = one.step or one.minutes + one.before + one.after
+            length = one.minutes, grid, one.before, one.after
+            told = Wanted(number[one.therapist_id], at, inside, index, *length, one.places + 1, in_person)
+            wanted.append(told)
+            rows.append(row)
+    return wanted, np.array(rows, np.int64)
 
 
 def _bounds(therapists: Sequence[UUID], asked: Asked) -> tuple[Minutes, Minutes]:
@@ -174,13 +158,13 @@ def _busy(told: Sequence[Times], number: Mapping[UUID, int], spot: Mapping[UUID,
     known = [one for one in told if one.resource_id in number]
     if not known:
         return NO_TIMES
-    at = {str(place_id): index for place_id, index in spot.items()}
-    at |= {place_id.hex: index for place_id, index in spot.items()} | {"": NOWHERE}
+    lengths = [len(one.begins) for one in known]
+    places = [spot[one.place_id] if one.place_id else NOWHERE for one in known]
     return Busy(
-        owner=np.concatenate([np.full(len(one.begins), number[one.resource_id]) for one in known]),
+        owner=np.repeat([number[one.resource_id] for one in known], lengths),
         begins=np.concatenate([one.begins for one in known]),
         ends=np.concatenate([one.ends for one in known]),
-        place=np.array([at[place] for one in known for place in one.places], np.int64),
+        place=np.repeat(places, lengths),
     )
 
 
@@ -197,4 +181,4 @@ def _as_rooms(rooms: Sequence[ARoom], busy: Sequence[Times], spot: Mapping[UUID,
 
 _NONE = np.empty(0, np.int64)
 NO_TIMES = Busy(_NONE, _NONE, _NONE, _NONE)
-NOTHING = Found([], [], [], open_times([], Taken(NO_TIMES, NO_TIMES), _NONE, _NONE, None))
+NOTHING = Found([], [], [], Open(_NONE, _NONE, _NONE, _NONE))

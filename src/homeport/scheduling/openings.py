@@ -6,7 +6,7 @@ one sorted array, and one binary search answers for every candidate. Fast becaus
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,19 +18,15 @@ LANE = 1 << 33
 NOWHERE = -1
 
 
-class Window(NamedTuple):
-    """Open time of one therapist (by number), from one minute until another. ``place``, ``room``: numbers, or NOWHERE."""
+class Wanted(NamedTuple):
+    """What is looked for in open time of one kind: whose and where (numbers, or NOWHERE), and what should fit in.
+
+    ``minutes`` long, one every ``grid`` minutes, with quiet ``before`` and ``after``, and room for so many ``people``.
+    """
 
     therapist: int
-    begins: int
-    ends: int
     place: int
     room: int
-
-
-class Wanted(NamedTuple):
-    """What is looked for in a window: an offering (by number), its length, grid and buffers, how many people need room."""
-
     offering: int
     minutes: int
     grid: int
@@ -38,6 +34,14 @@ class Wanted(NamedTuple):
     after: int
     people: int
     in_person: bool
+
+
+class Spans(NamedTuple):
+    """Stretches of time, in step: which row of something else each belongs to, and from which minute until which."""
+
+    which: Minutes
+    begins: Minutes
+    ends: Minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,49 +86,74 @@ class Open:
     place: Minutes
 
 
+class _Candidates:
+    """Times at which something could begin: rows of what is wanted, and minutes. The columns of those rows by name."""
+
+    def __init__(self, columns: Mapping[str, Minutes], which: Minutes, begins: Minutes) -> None:
+        self._columns, self._which, self.begins = columns, which, begins
+        self.who = self["therapist"]
+        self.ends = begins + self["minutes"]
+
+    def __len__(self) -> int:
+        return len(self.begins)
+
+    def __getitem__(self, name: str) -> Minutes:
+        return self._columns[name][self._which]
+
+    def only(self, kept: Mask | Minutes) -> "_Candidates":
+        """Some of them: those that a mask keeps, or the numbered ones in the order of their numbers."""
+        return _Candidates(self._columns, self._which[kept], self.begins[kept])
+
+
 def open_times(
-    windows: Sequence[tuple[Window, Wanted]],
+    wanted: Sequence[Wanted],
+    spans: Spans,
     taken: Taken,
     earliest: Minutes,
     latest: Minutes,
     limit: int | None,
 ) -> Open:
-    """Every time that a meeting can begin. ``earliest``, ``latest``: by therapist; ``limit``: of each therapist at most."""
-    if not windows:
-        return Open(*(np.empty(0, np.int64) for _ in range(4)))
-    told = np.array([(*window, *wanted) for window, wanted in windows], np.int64)
-    found = _candidates(told)
-    who, begins = found[:, 0], found[:, 1]
-    found = found[(begins >= earliest[who]) & (begins < latest[who])]
-    found = found[_free(found, taken)]
-    found = found[np.lexsort((found[:, OFFERING], found[:, 1], found[:, 0]))]
+    """Every time that a meeting can begin. ``spans``: open time, each for one row of ``wanted``.
+
+    ``earliest``, ``latest``: by therapist; ``limit``: of each therapist at most.
+    """
+    table = np.array(wanted, np.int64).reshape(-1, len(Wanted._fields))
+    found = _candidates(dict(zip(Wanted._fields, table.T.copy(), strict=True)), spans)
+    found = found.only((found.begins >= earliest[found.who]) & (found.begins < latest[found.who]))
+    found = found.only(_free(found, taken))
+    at, offering = found.who * LANE + found.begins, found["offering"]
+    order = np.lexsort((offering, at))
+    at, offering = at[order], offering[order]
     # Hours more may lie over a pattern: each time is told once.
-    same = np.all(found[1:, [0, 1, OFFERING]] == found[:-1, [0, 1, OFFERING]], axis=1)
-    found = found[np.concatenate(([True], ~same))] if len(found) else found
-    if limit is not None and len(found):
-        found = found[_rank(found[:, 0]) < limit]
-    return Open(found[:, 0], found[:, 1], found[:, OFFERING], found[:, PLACE])
+    anew = np.ones(len(order), np.bool_)
+    anew[1:] = (at[1:] != at[:-1]) | (offering[1:] != offering[:-1])
+    found = found.only(order[anew])
+    if limit is not None:
+        found = found.only(_rank(found.who) < limit)
+    return Open(found.who, found.begins, found["offering"], found["place"])
 
 
-# The columns of a candidate: therapist, begin, end of window, place, room, and then those of Wanted.
-PLACE, ROOM, OFFERING, LENGTH, _GRID, BEFORE, AFTER, PEOPLE, IN_PERSON = range(3, 12)
+def runs(starts: Minutes, numbers: Minutes, steps: Minutes | int = 1) -> tuple[Minutes, Minutes]:
+    """Many counts in a row: from each start so many numbers, so far apart. With each, which of the counts it is of."""
+    which = np.repeat(np.arange(len(starts)), numbers)
+    within = np.arange(len(which)) - np.repeat(np.cumsum(numbers) - numbers, numbers)
+    step = steps if isinstance(steps, int) else steps[which]
+    return which, starts[which] + within * step
 
 
-def _candidates(told: Minutes) -> Minutes:
-    """Every begin on the grid of its window from which the meeting still ends within it."""
-    room_for = told[:, 2] - told[:, 1] - told[:, LENGTH]
-    number = np.where(room_for >= 0, room_for // told[:, _GRID] + 1, 0)
-    found: Minutes = np.repeat(told, number, axis=0)
-    begun = np.repeat(np.cumsum(number) - number, number)
-    found[:, 1] += (np.arange(len(found)) - begun) * found[:, _GRID]
-    return found
+def _candidates(columns: Mapping[str, Minutes], spans: Spans) -> _Candidates:
+    """Every begin on the grid of its span from which the meeting still ends within it."""
+    grid = columns["grid"][spans.which]
+    room_for = spans.ends - spans.begins - columns["minutes"][spans.which]
+    number = np.where(room_for >= 0, room_for // grid + 1, 0)
+    span, begins = runs(spans.begins, number, grid)
+    return _Candidates(columns, spans.which[span], begins)
 
 
-def _free(found: Minutes, taken: Taken) -> Mask:
-    who, begins = found[:, 0], found[:, 1]
-    ends = begins + found[:, LENGTH]
-    free = ~_clashes(taken.sessions, who, begins - found[:, BEFORE], ends + found[:, AFTER])
-    free &= ~_clashes(taken.elsewhere, who, begins, ends)
+def _free(found: _Candidates, taken: Taken) -> Mask:
+    quiet = found.begins - found["before"], found.ends + found["after"]
+    free = ~_clashes(taken.sessions, found.who, *quiet)
+    free &= ~_clashes(taken.elsewhere, found.who, found.begins, found.ends)
     if taken.travel:
         free &= _reachable(found, taken.sessions, taken.travel)
     if len(taken.rooms.place):
@@ -145,7 +174,7 @@ def _clashes(busy: Busy, who: Minutes, begins: Minutes, ends: Minutes) -> Mask:
     return clash
 
 
-def _reachable(found: Minutes, busy: Busy, travel: Mapping[tuple[int, int], int]) -> Mask:
+def _reachable(found: _Candidates, busy: Busy, travel: Mapping[tuple[int, int], int]) -> Mask:
     """Whether there is time for the way from the last place and to the next one."""
     placed = busy.place != NOWHERE
     if not placed.any():
@@ -154,40 +183,43 @@ def _reachable(found: Minutes, busy: Busy, travel: Mapping[tuple[int, int], int]
     order = np.argsort(starts)
     starts, stops = starts[order], (busy.owner * LANE + busy.ends)[placed][order]
     places, owners = busy.place[placed][order], busy.owner[placed][order]
-    size = 1 + max(int(places.max()), int(found[:, PLACE].max(initial=0)), *(max(pair) for pair in travel))
+    who, here = found.who, found["place"]
+    size = 1 + max(int(places.max()), int(here.max(initial=0)), *(max(pair) for pair in travel))
     way = np.zeros((size + 1, size + 1), np.int64)  # the last row and column: nowhere
     for (one, other), minutes in travel.items():
         way[one, other] = minutes
         way[other, one] = way[other, one] or minutes
-    who, here = found[:, 0], found[:, PLACE]
-    begins = who * LANE + found[:, 1]
+    begins = who * LANE + found.begins
     next_one = np.searchsorted(starts, begins, side="left")
     good: Mask = np.ones(len(found), np.bool_)
     for index, late in ((next_one - 1, False), (next_one, True)):
         there = (index >= 0) & (index < len(starts)) & (here != NOWHERE)
         at = np.clip(index, 0, len(starts) - 1)
         there &= owners[at] == who
-        gap = starts[at] - begins - found[:, LENGTH] if late else begins - stops[at]
-        good &= ~there | (gap >= way[here, places[at]])
+        if late:
+            enough = starts[at] - begins - found["minutes"] >= way[here, places[at]]
+        else:
+            enough = begins - stops[at] >= way[places[at], here]
+        good &= ~there | enough
     return good
 
 
-def _has_room(found: Minutes, rooms: Rooms) -> Mask:
+def _has_room(found: _Candidates, rooms: Rooms) -> Mask:
     """Whether, of those who meet in person at a place with rooms, one that is large enough is free."""
     good: Mask = np.ones(len(found), np.bool_)
-    begins, ends = found[:, 1], found[:, 1] + found[:, LENGTH]
-    asks = (found[:, IN_PERSON] == 1) & (found[:, PLACE] != NOWHERE)
+    where, inside, people = found["place"], found["room"], found["people"]
+    asks = (found["in_person"] == 1) & (where != NOWHERE)
     for place in sorted(set(rooms.place)):
-        here = np.flatnonzero(asks & (found[:, PLACE] == place))
+        here = np.flatnonzero(asks & (where == place))
         if not len(here):
             continue
         fits = np.zeros(len(here), np.bool_)
         for number in (number for number, other in enumerate(rooms.place) if other == place):
-            wanted = (found[here, ROOM] == NOWHERE) | (found[here, ROOM] == number)
-            free = wanted & (found[here, PEOPLE] <= rooms.capacity[number])
+            free = (inside[here] == NOWHERE) | (inside[here] == number)
+            free &= people[here] <= rooms.capacity[number]
             if rooms.busy is not None:
                 owner = np.full(len(here), number, np.int64)
-                free &= ~_clashes(rooms.busy, owner, begins[here], ends[here])
+                free &= ~_clashes(rooms.busy, owner, found.begins[here], found.ends[here])
             fits |= free
         good[here] = fits
     return good
@@ -195,22 +227,5 @@ def _has_room(found: Minutes, rooms: Rooms) -> Mask:
 
 def _rank(who: Minutes) -> Minutes:
     """The place of each row among those of its therapist, from 0. Rows of one therapist follow each other."""
-    begun: Any = np.flatnonzero(np.concatenate(([True], who[1:] != who[:-1])))
-    lengths = np.diff(np.append(begun, len(who)))
-    rank: Minutes = np.arange(len(who)) - np.repeat(begun, lengths)
+    rank: Minutes = np.arange(len(who)) - np.searchsorted(who, who, side="left")
     return rank
-
-
-def cut(begins: int, ends: int, closed: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What is left of a span when the ``closed`` ones are taken out."""
-    left = [(begins, ends)]
-    for start, stop in closed:
-        if stop <= begins or start >= ends:
-            continue
-        left = [
-            piece
-            for one, other in left
-            for piece in ((one, min(other, start)), (max(one, stop), other))
-            if piece[0] < piece[1]
-        ]
-    return left

@@ -8,6 +8,7 @@ is taken comes in one row a resource: thousands of times in a few milliseconds. 
 import json
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -21,19 +22,16 @@ _AHEAD = "ends_at > %s AND begins_at < %s"
 SESSIONS, ELSEWHERE, AWAY = "scheduling_occupancy", "scheduling_busytime", "scheduling_away"
 _SOURCES = (
     (SESSIONS, "resource_id", "place_id", f"{_AHEAD} AND (lapses_at IS NULL OR lapses_at > %s)"),
-    (ELSEWHERE, "therapist_id", "NULL", _AHEAD),
-    (AWAY, "therapist_id", "NULL", _AHEAD),
+    (ELSEWHERE, "therapist_id", "", _AHEAD),
+    (AWAY, "therapist_id", "", _AHEAD),
 )
+# Whole minutes around what is taken: many rows as one text, which is read at once below.
 _FOLDED = {
     "postgresql": (
-        "array_agg((extract(epoch FROM begins_at) / 60)::bigint),"
-        " array_agg(ceil(extract(epoch FROM ends_at) / 60)::bigint), array_agg({place}::text)"
+        "string_agg(floor(date_part('epoch', begins_at) / 60)::bigint::text, ','),"
+        " string_agg(ceil(date_part('epoch', ends_at) / 60)::bigint::text, ',')"
     ),
-    # Texts of one form: cut to the minute here, read all at once below.
-    "sqlite": (
-        "group_concat(substr(begins_at, 1, 16)), group_concat(substr(ends_at, 1, 16)),"
-        " group_concat(coalesce({place}, ''))"
-    ),
+    "sqlite": "group_concat(begins_at), group_concat(ends_at)",
 }
 _MINUTE = {
     "postgresql": "(extract(epoch FROM {0}) / 60)::bigint",
@@ -42,13 +40,13 @@ _MINUTE = {
 
 
 class Times(NamedTuple):
-    """The busy times of one resource, in step. ``kind``: the table they are from. ``places``: ids as text, or empty."""
+    """The busy times of one resource at one place (or wherever), in step. ``kind``: the table they are from."""
 
     kind: str
     resource_id: UUID
+    place_id: UUID | None
     begins: NDArray[np.int64]
     ends: NDArray[np.int64]
-    places: list[str]
 
 
 class Weekly(NamedTuple):
@@ -64,8 +62,8 @@ class Weekly(NamedTuple):
     until_day: date | None
     place_id: UUID | None
     room_id: UUID | None
-    ways: list[str]
-    kinds: list[str]
+    ways: Sequence[str]
+    kinds: Sequence[str]
 
 
 class Hours(NamedTuple):
@@ -146,15 +144,9 @@ def weekly(therapist_ids: Collection[UUID], first: date, last: date) -> Iterator
     holds = f"{among} AND from_day <= %s AND (until_day IS NULL OR until_day >= %s)"
     sql = f"SELECT {', '.join(Weekly._fields)} FROM scheduling_pattern WHERE {holds}"  # noqa: S608
     days = [day.isoformat() if connection.vendor == "sqlite" else day for day in (last, first)]
-    for row in _rows(sql, [*given, *days]):
-        told = Weekly(*row)
-        yield told._replace(
-            therapist_id=_id(told.therapist_id),
-            place_id=told.place_id and _id(told.place_id),
-            room_id=told.room_id and _id(told.room_id),
-            ways=_list(told.ways),
-            kinds=_list(told.kinds),
-        )
+    for who, *when, place, room, how, kinds in _rows(sql, [*given, *days]):
+        beside = place and _id(place), room and _id(room), _list(how), _list(kinds)
+        yield Weekly._make((_id(who), *when, *beside))
 
 
 def hours_more(therapist_ids: Collection[UUID], from_at: datetime, until_at: datetime) -> Iterator[Hours]:
@@ -205,12 +197,22 @@ def busy_times(
     for table, column, place, where in _SOURCES:
         ids = [*therapist_ids, *room_ids] if table == SESSIONS else [*therapist_ids]
         among, given = _among(column, ids)
-        folded = _FOLDED[connection.vendor].format(place=place)
+        by = f"{column}, {place}" if place else column
         parts.append(
-            f"SELECT '{table}', {column}, {folded} FROM {table} WHERE {among} AND {where} GROUP BY {column}"  # noqa: S608
+            f"SELECT '{table}', {column}, {place or 'NULL'}, {_FOLDED[connection.vendor]}"  # noqa: S608
+            f" FROM {table} WHERE {among} AND {where} GROUP BY {by}"
         )
         values += [*given, *(_moment(at) for at in (from_at, until_at, lapsed_at)[: where.count("%s")])]
-    return [_times(row) for row in _rows(" UNION ALL ".join(parts), values)]
+    rows = _rows(" UNION ALL ".join(parts), values)
+    if not rows:
+        return []
+    parted = np.cumsum([row[3].count(",") + 1 for row in rows])[:-1]
+    begins = np.split(_minutes([row[3] for row in rows]), parted)
+    ends = np.split(_minutes([row[4] for row in rows], late=True), parted)
+    return [
+        Times(kind, _id(resource), place and _id(place), *each)
+        for (kind, resource, place, *_texts), *each in zip(rows, begins, ends, strict=True)
+    ]
 
 
 def is_taken(
@@ -241,26 +243,30 @@ def _span() -> str:
     return f"{minute.format('begins_at')}, {minute.format('ends_at')}"
 
 
-def _id(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(value)
+def _id(value: UUID | str) -> UUID:
+    return value if isinstance(value, UUID) else _id_of(value)
 
 
-def _list(value: Any) -> list[str]:
-    held: list[str] = json.loads(value) if isinstance(value, str) else value
-    return held
+# The same few come again and again: therapists and places, and which ways and kinds.
+@lru_cache(maxsize=20_000)
+def _id_of(text: str) -> UUID:
+    return UUID(text)
+
+
+@lru_cache(maxsize=1_000)
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _moment(at: datetime) -> Any:
     return connection.ops.adapt_datetimefield_value(at)
 
 
-def _times(row: tuple[Any, ...]) -> Times:
-    kind, resource, begins, ends, places = row
+def _minutes(texts: Sequence[str], *, late: bool = False) -> NDArray[np.int64]:
+    """The minutes that texts of many name. SQLite keeps moments as texts: the minute that each begins, or ends, in."""
+    told = ",".join(texts)
     if connection.vendor == "postgresql":
-        told = [str(place or "") for place in places]
-        return Times(kind, resource, np.array(begins, np.int64), np.array(ends, np.int64), told)
-    return Times(kind, UUID(resource), _read(begins), _read(ends), places.split(","))
-
-
-def _read(texts: str) -> NDArray[np.int64]:
-    return np.array(texts.split(","), "datetime64[m]").astype(np.int64)
+        return np.fromstring(told, np.int64, sep=",")
+    moments = np.array(told.split(","), "datetime64[us]").astype(np.int64)
+    minute = 60_000_000
+    return -(-moments // minute) if late else moments // minute

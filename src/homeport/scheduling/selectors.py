@@ -95,7 +95,7 @@ def _told(therapist_ids: Sequence[UUID], found: Found) -> dict[UUID, list[FreeTi
         _column([*found.places, None], open_.place),
         strict=True,
     )
-    times = list(map(FreeTime._make, rows))
+    times = [tuple.__new__(FreeTime, row) for row in rows]  # as ``_make`` does, in half the time
     # They come in the order of their therapists.
     ends = np.searchsorted(open_.therapist, np.arange(len(found.therapists)), side="right").tolist()
     begun = 0
