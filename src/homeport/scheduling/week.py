@@ -8,10 +8,10 @@ from uuid import UUID
 from django.db.models import Q
 from django.utils import timezone
 
-from homeport.scheduling.models import Away, BusyTime, Extra, Pattern
+from homeport.scheduling.models import Away, BusyTime, Extra, Occupancy, Pattern
 from homeport.scheduling.presenters import Meeting
 
-Span = tuple[datetime, datetime, str, Meeting | None, str]
+Span = tuple[datetime, datetime, str, Meeting | None, str, UUID | None]
 QUARTER, LONGEST = 15, 64
 EARLY, LATE = 8, 18
 
@@ -27,6 +27,7 @@ class Block:
     rows: int
     meeting: Meeting | None = None
     name: str = ""
+    source_id: UUID | None = None
 
 
 @dataclass
@@ -56,15 +57,20 @@ def bounds(first: date, count: int) -> tuple[datetime, datetime]:
 
 
 def week_of(therapist_id: UUID, found: Sequence[Meeting], first: date, count: int, today: date) -> Week:
-    """The days from ``first`` on with these meetings. Four queries, however much is on them."""
+    """The days from ``first`` on with these meetings and first calls. Five queries, however much is on them."""
     begin, end = bounds(first, count)
     near = Q(therapist_id=therapist_id, ends_at__gt=begin, begins_at__lt=end)
     closed = Q(therapist=None, place=None, ends_at__gt=begin, begins_at__lt=end)
-    spans: list[Span] = [(one.begins_at, one.ends_at, "meeting", one, "") for one in found]
+    spans: list[Span] = [(one.begins_at, one.ends_at, "meeting", one, "", None) for one in found]
     spans += [
-        (one.begins_at, one.ends_at, "away", None, one.name) for one in Away.objects.filter(near | closed)
+        (one.begins_at, one.ends_at, "away", None, one.name, None)
+        for one in Away.objects.filter(near | closed)
     ]
-    spans += [(one.begins_at, one.ends_at, "busy", None, "") for one in BusyTime.objects.filter(near)]
+    spans += [(one.begins_at, one.ends_at, "busy", None, "", None) for one in BusyTime.objects.filter(near)]
+    spans += [
+        (one.begins_at, one.ends_at, "call", None, "", one.source_id)
+        for one in first_calls(therapist_id, begin, end)
+    ]
     days = {
         first + timedelta(days=number): WeekDay(first + timedelta(days=number), False)
         for number in range(count)
@@ -72,12 +78,18 @@ def week_of(therapist_id: UUID, found: Sequence[Meeting], first: date, count: in
     for day in days.values():
         day.is_today = day.date == today
     top, bottom = _reach(spans)
-    for begins, ends, what, meeting, name in sorted(spans, key=lambda span: (span[0], span[1])):
+    for begins, ends, what, meeting, name, source_id in sorted(spans, key=lambda span: (span[0], span[1])):
         for day, one, other in _cut(begins, ends, days):
-            day.blocks.append(_block(one, other, top, what, meeting, name))
+            day.blocks.append(_block(one, other, top, what, meeting, name, source_id))
     _open_hours(therapist_id, days, near)
     labels = [(hour, (hour - top) * 60 // QUARTER + 1) for hour in range(top, bottom)]
     return Week(list(days.values()), labels)
+
+
+def first_calls(therapist_id: UUID, begin: datetime, end: datetime) -> list[Occupancy]:
+    """First calls whose time is kept: asked for, or said yes to. Who asked stands on the request (``source_id``) alone."""
+    kept = Occupancy.objects.filter(resource_id=therapist_id, what=Occupancy.What.FIRST_CALL, lapses_at=None)
+    return list(kept.filter(ends_at__gt=begin, begins_at__lt=end).order_by("begins_at"))
 
 
 def _reach(spans: Iterable[Span]) -> tuple[int, int]:
@@ -85,7 +97,7 @@ def _reach(spans: Iterable[Span]) -> tuple[int, int]:
     met = [
         (timezone.localtime(one), timezone.localtime(other))
         for one, other, what, *_ in spans
-        if what == "meeting"
+        if what in {"meeting", "call"}
     ]
     earliest = min((one.hour for one, _other in met), default=EARLY)
     latest = max((other.hour + bool(other.minute) for _one, other in met), default=LATE)
@@ -103,11 +115,19 @@ def _cut(
             yield day, timezone.localtime(one), timezone.localtime(other)
 
 
-def _block(one: datetime, other: datetime, top: int, what: str, meeting: Meeting | None, name: str) -> Block:
+def _block(
+    one: datetime,
+    other: datetime,
+    top: int,
+    what: str,
+    meeting: Meeting | None,
+    name: str,
+    source_id: UUID | None,
+) -> Block:
     minute = max(0, one.hour * 60 + one.minute - top * 60)
     lasts = int((other - one).total_seconds() // 60)
     rows = max(2, min(LONGEST, -(-lasts // QUARTER)))
-    return Block(one, other, what, min(95, minute // QUARTER) + 1, rows, meeting, name)
+    return Block(one, other, what, min(95, minute // QUARTER) + 1, rows, meeting, name, source_id)
 
 
 def _open_hours(therapist_id: UUID, days: dict[date, WeekDay], near: Q) -> None:

@@ -27,6 +27,7 @@ from homeport.scheduling.models import Appointment, CoTherapist
 
 MOST = 200
 SOON = timedelta(days=60)
+Status = Request.Status
 Row = TypeVar("Row", bound=ClinicalRow)
 NOT_CANCELLED = ~Q(status=Appointment.Status.CANCELLED)
 
@@ -69,10 +70,28 @@ def notes_to_sign(standing: Standing) -> list[SessionNote]:
     return _rows(standing, SessionNote, wanted, "-created_at", limit=20)
 
 
-def requests_waiting(standing: Standing) -> list[Request]:
-    """What somebody asked of one, or of intake, that waits for an answer. One query."""
-    wanted = Q(status=Request.Status.SENT) & ~Q(author_id=standing.person_id)
-    return _rows(standing, Request, wanted, "sent_at", limit=20)
+def requests_of_today(standing: Standing) -> tuple[list[Request], list[Request]]:
+    """What somebody asked of one, or of intake, that waits for an answer; and one's own first calls of today. One query."""
+    begin, end = day_of(now())
+    kept = Q(kind=Request.Kind.FIRST_CALL, status__in=(Status.SENT, Status.ANSWERED, Status.ACCEPTED))
+    mine = Q(to_id=standing.person_id, call_at__gte=begin, call_at__lt=end)
+    rows = _rows(
+        standing,
+        Request,
+        (Q(status=Status.SENT) | (kept & mine)) & ~Q(author_id=standing.person_id),
+        "sent_at",
+    )
+    calls = [
+        row for row in rows
+        if row.call_at and begin <= row.call_at < end and row.to_id == standing.person_id
+    ]  # fmt: skip
+    waiting = [row for row in rows if row.status == Status.SENT]
+    return waiting[:20], sorted(calls, key=_by_time)
+
+
+def _by_time(call: Request) -> datetime:
+    assert call.call_at is not None
+    return call.call_at
 
 
 def licences_ending(person_id: UUID) -> list[Licence]:

@@ -1,6 +1,7 @@
 """From a question without an account to an answer; from a wish to begin to a case."""
 
 import re
+from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote
 from uuid import UUID, uuid4
@@ -18,7 +19,7 @@ from homeport.access.gate import Hidden
 from homeport.access.standing import standing_of
 from homeport.audit.models import AuditEvent
 from homeport.cases.models import Case, Participant
-from homeport.core.clock import now
+from homeport.core.clock import now, standing_at
 from homeport.core.errors import HomeportError
 from homeport.core.versions import Changed
 from homeport.directory.models import Request
@@ -222,6 +223,65 @@ def test_declining_a_call_frees_its_time(grace: Person) -> None:
     assert not Occupancy.objects.exists()
     with pytest.raises(HomeportError):
         answer_request(actor=acting(grace), asked=asked, version=asked.version, reply="Sorry.")
+
+
+def a_call_said_yes_to(grace: Person) -> Request:
+    """A visitor's first call, sent and accepted."""
+    put(profile_of(grace).slug, "first-call")
+    asked = Request.objects.get()
+    by_link(secret_in(OutgoingMessage.objects.get()), do="send")
+    asked.refresh_from_db()
+    accept_request(actor=acting(grace), asked=asked, version=asked.version)
+    asked.refresh_from_db()
+    return asked
+
+
+def test_a_first_call_stands_in_the_week_and_on_the_day_of_whoever_gives_it(grace: Person) -> None:
+    asked = a_call_said_yes_to(grace)
+    assert asked.call_at is not None
+    browser = signed_in(grace)
+    week = browser.get(f"/week/?day={asked.call_at:%Y-%m-%d}").content.decode()
+    assert f"/requests/{asked.pk}/" in week
+    assert "Sam" not in week, "who asked stands on the request alone"
+    with standing_at(asked.call_at - timedelta(minutes=20)):
+        day = signed_in(grace).get("/today/").content.decode()
+    assert f"/requests/{asked.pk}/" in day
+    assert "No appointment today" not in day
+
+
+def test_either_side_calls_off_a_first_call_that_was_set_until_it_begins(grace: Person) -> None:
+    asked = a_call_said_yes_to(grace)
+    assert asked.call_at is not None
+    with standing_at(asked.call_at + timedelta(minutes=1)), pytest.raises(HomeportError):
+        decline_request(actor=acting(grace), asked=asked, version=asked.version)
+    page = signed_in(grace).get(f"/requests/{asked.pk}/").content.decode()
+    assert "Call it off" in page
+    decline_request(actor=acting(grace), asked=asked, version=asked.version, reply="I am ill, I am sorry.")
+    assert not Occupancy.objects.exists()
+    assert OutgoingMessage.objects.filter(to=None).exclude(state="withdrawn").count() >= 2
+
+
+def test_who_asked_calls_off_a_first_call_and_the_therapist_hears_of_it(grace: Person) -> None:
+    a_call_said_yes_to(grace)
+    secret = secret_in(OutgoingMessage.objects.filter(kind="request", to=None).earliest("created_at"))
+    assert "You took it back." in words_of(by_link(secret, do="withdraw"))
+    assert not Occupancy.objects.exists()
+    told = OutgoingMessage.objects.filter(to=grace).latest("created_at")
+    assert told.words is not None
+    assert "called off" in told.words["body"]
+    assert "Sam" not in str(told.words)
+
+
+def test_a_word_in_between_decides_nothing(grace: Person) -> None:
+    put(profile_of(grace).slug, "first-call")
+    by_link(secret_in(OutgoingMessage.objects.get()), do="send")
+    asked = Request.objects.get()
+    answer_request(actor=acting(grace), asked=asked, version=asked.version, reply="Which number may I call?")
+    asked.refresh_from_db()
+    accept_request(actor=acting(grace), asked=asked, version=asked.version)
+    asked.refresh_from_db()
+    assert asked.status == Request.Status.ACCEPTED
+    assert asked.reply == "Which number may I call?"
 
 
 def test_passing_on_takes_it_from_before_one_and_puts_it_before_another(grace: Person) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 
 from homeport.access.table import When
 from homeport.core.clinical import ClinicalRow
+from homeport.core.clock import now
 from homeport.core.materials import Material
 from homeport.core.sealed import SealedJSONField, SealedTextField
 from homeport.people.offers import Format, Together
@@ -42,8 +43,16 @@ class Request(ClinicalRow):
     TRANSITIONS: dict[str, set[Any]] = {
         Status.UNSENT: {Status.SENT, Status.LAPSED, Status.WITHDRAWN},
         Status.SENT: {Status.SENT, Status.ANSWERED, Status.ACCEPTED, Status.DECLINED, Status.WITHDRAWN},
-        Status.ANSWERED: {Status.ANSWERED, Status.SENT, Status.WITHDRAWN},
-        Status.ACCEPTED: set(),
+        # A word in between ("which number may I call?") decides nothing.
+        Status.ANSWERED: {
+            Status.ANSWERED,
+            Status.SENT,
+            Status.ACCEPTED,
+            Status.DECLINED,
+            Status.WITHDRAWN,
+        },
+        # Of a first call that has not begun: either side may still call it off (``may_become``).
+        Status.ACCEPTED: {Status.DECLINED, Status.WITHDRAWN},
         Status.DECLINED: {Status.SENT},
         Status.WITHDRAWN: set(),
         Status.LAPSED: set(),
@@ -106,8 +115,20 @@ class Request(ClinicalRow):
         return self.status == self.Status.SENT
 
     def may_become(self, status: str) -> bool:
-        """Whether the transition table allows it."""
+        """Whether the transition table allows it. A yes stays, unless it is to a call that is still ahead."""
+        if self.status == self.Status.ACCEPTED and not self.is_call_ahead:
+            return False
         return status in self.TRANSITIONS[self.status]
+
+    @property
+    def is_call_ahead(self) -> bool:
+        """Whether it is a first call that has not begun."""
+        return self.kind == self.Kind.FIRST_CALL and self.call_at is not None and self.call_at > now()
+
+    @property
+    def is_call_set(self) -> bool:
+        """Whether it is a first call that takes place, and has not begun."""
+        return self.status == self.Status.ACCEPTED and self.is_call_ahead
 
     def access_conditions(self) -> frozenset[str]:
         return frozenset({When.SENT}) if self.sent_at is not None else frozenset()

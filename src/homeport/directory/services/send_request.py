@@ -49,12 +49,15 @@ def withdraw_request(*, actor: Actor, request_id: UUID) -> None:
     asked = own(actor, request_id)
     if not asked.may_become(Status.WITHDRAWN):
         raise HomeportError(_("This was decided already."))
-    asked.status = Status.WITHDRAWN
+    was_set, asked.status = asked.is_call_set, Status.WITHDRAWN
     changed(asked)
     release(source_id=asked.pk)
     if asked.to_id is not None:
         take_from_before(row=asked, person_id=asked.to_id)
     withdraw_messages(key_prefix=f"request:{asked.pk}:")
+    if was_set and asked.to_id is not None:
+        subject = _("A time in your week is free again")
+        tell_person(asked.to_id, asked, "call_off", subject, version=asked.version)
     record(actor=actor, verb=Verb.WITHDRAW, material=asked.material, row_id=asked.pk)
 
 

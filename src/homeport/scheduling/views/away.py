@@ -19,11 +19,11 @@ from homeport.core.versions import Changed
 from homeport.people.models import Therapist
 from homeport.people.posting import posted, saved, status_of, tried
 from homeport.scheduling.forms.hours import AwayForm
-from homeport.scheduling.models import Appointment, Away, Occupancy
+from homeport.scheduling.models import Appointment, Away
 from homeport.scheduling.presenters import city_of, meetings, my_zone
 from homeport.scheduling.services.close_days import close_days
 from homeport.scheduling.views.hours import therapist_in
-from homeport.scheduling.week import bounds
+from homeport.scheduling.week import bounds, first_calls
 
 MOST = 400
 
@@ -61,7 +61,7 @@ def _page(request: HttpRequest, therapist: Therapist, sight: Sight, back: str) -
         "booked": meetings(booked, me),
         "ticked": ticked,
         "asks": form.is_valid() and not is_seen,
-        "calls": _calls(therapist, span) if span and back == "hours" else [],
+        "calls": first_calls(therapist.pk, *span) if span and back == "hours" else [],
         "therapist": therapist.person.shown_name if back == "desk" else "",
         "zone": city_of(my_zone()),
     }
@@ -126,14 +126,3 @@ def _booked(
     open_ = ~Q(status=Appointment.Status.CANCELLED)
     found = get_rows(request, Appointment, ahead & apart & open_, limit=MOST, sight=sight)
     return sorted(found, key=lambda one: (one.begins_at, one.pk))
-
-
-def _calls(therapist: Therapist, span: tuple[datetime, datetime]) -> list[Occupancy]:
-    """First calls in these days: each is answered by itself, in words."""
-    begins_at, ends_at = span
-    return list(
-        Occupancy.objects.filter(
-            resource_id=therapist.pk, what=Occupancy.What.FIRST_CALL, lapses_at=None,
-            ends_at__gt=begins_at, begins_at__lt=ends_at, begins_at__gt=now(),
-        ).order_by("begins_at")
-    )  # fmt: skip

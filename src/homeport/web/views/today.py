@@ -39,17 +39,19 @@ def today(request: HttpRequest) -> HttpResponse:
     hours = hours_of(appointments, mine, signatures_of(parts), forms, moment)
     notes = selectors.notes_to_sign(standing)
     alerts, emergencies = open_alerts_for(standing), waiting_emergencies(standing).count()
+    waiting, calls = selectors.requests_of_today(standing)
     selectors.note_the_day(actor_in(request), len(appointments))
     shown = {
         "here": "today",
         "day": timezone.localdate(moment),
         "hours": hours,
+        "calls": calls,
         "leads": may_do(standing, Duty.KEEP_OWN_WORK) and any(not each.is_past for each in hours),
         "came_in": came_in(forms, selectors.sent_since(standing, seen, moment - A_WEEK), mine)[:MOST],
         "notes": [{"note": note, "about": _about(note, mine)} for note in notes],
         "alerts": alerts,
         "emergencies": emergencies,
-        "requests": selectors.requests_waiting(standing),
+        "requests": waiting,
         "licences": [_ends(each) for each in selectors.licences_ending(me)],
         "doors": doors(standing),
         "summary": summary_of(hours, len(notes), first=bool(alerts) or bool(emergencies)),
