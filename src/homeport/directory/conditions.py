@@ -5,7 +5,7 @@ from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import ExpressionWrapper, F, FloatField, PositiveIntegerField, Q
+from django.db.models import ExpressionWrapper, F, FloatField, OuterRef, PositiveIntegerField, Q, Subquery
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from homeport.content.articles.words import stem
@@ -16,7 +16,7 @@ from homeport.directory.distance import Point, band, chord_squared
 from homeport.directory.full_text import Says, looked_for, stems
 from homeport.directory.week import as_number, moved
 from homeport.directory.wishes import Near, Wishes
-from homeport.people.models import Therapist
+from homeport.people.models import Person, Therapist
 from homeport.people.offers import FEE_FOR, Approach, Fee, Format
 
 NOBODY = Q(pk__in=())
@@ -74,10 +74,12 @@ def _fee(wishes: Wishes) -> Q:
 def _times(wishes: Wishes) -> Q:
     """Has time for somebody new in one of these parts of the week, each on the clock of their own zone."""
     up = Therapist.objects.filter(profile__published_at__isnull=False)
-    zones = up.order_by().values_list("person__zone", flat=True)
+    # Asked of each in turn: joined, a database would rather read everybody, clients too.
+    own = Subquery(Person.objects.filter(pk=OuterRef("person_id")).values("zone"))
+    zones = up.order_by().annotate(zone=own).values_list("zone", flat=True).distinct()
     week, day = as_number(wishes.times), today()
     found = []
-    for zone in zones.distinct():
+    for zone in zones:
         common: Any = F("usual").bitand(moved(week, own=wishes.zone, other=zone, day=day))
         free = GreaterThan(ExpressionWrapper(common, output_field=PositiveIntegerField()), 0)
         found.append(Q(free) & Q(therapist__person__zone=zone))

@@ -1,6 +1,7 @@
 """What the pages of this room read. ``search`` is the one way to a list, whatever the database."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -79,7 +80,7 @@ def search(wishes: Wishes, *, page: int = 1) -> Found:
     ordered = _in_order(found, wishes, asked).values_list("pk", Window(Count("pk")))
     ids = list(ordered[(page - 1) * PAGE : page * PAGE])
     if ids:
-        return Found(_for_list([pk for pk, _total in ids]), ids[0][1], page)
+        return Found(for_list([pk for pk, _total in ids], licences()), ids[0][1], page)
     if page > 1:
         return search(wishes)
     return Found((), 0, 1, _loosenings(wishes, musts))
@@ -99,14 +100,14 @@ def _points(condition: Q, weight: int) -> Case:
     return Case(When(condition, then=Value(weight)), default=Value(0), output_field=IntegerField())
 
 
-def _for_list(ids: list[UUID]) -> tuple[Profile, ...]:
-    """What a list shows of these, in this order."""
+def for_list(ids: list[UUID], *more: "Prefetch[str, Any, str]") -> tuple[Profile, ...]:
+    """What a list shows of these, in this order. Two queries and those of ``more``; none for nobody."""
     rows = (
         Profile.objects.filter(pk__in=ids)
         .select_related("therapist__person")
         .annotate(photo_alt=F("photo__alt"), photo_at=F("photo__changed_at"))
         .defer(*SHOWN_LATER)
-        .prefetch_related(licences(), openings())
+        .prefetch_related(openings(), *more)
     )
     found = {row.pk: row for row in rows}
     return tuple(found[pk] for pk in ids if pk in found)

@@ -39,6 +39,8 @@ class RoleHolding(Lasting):
                 fields=["person", "role"], condition=models.Q(until_at=None), name="a_role_is_held_once"
             )
         ]
+        # Whoever works here is found among the many who are clients.
+        indexes = [models.Index(fields=["role", "person"], name="who_holds_a_role")]
 
     def __str__(self) -> str:
         return f"{self.role} of {self.person_id}"
