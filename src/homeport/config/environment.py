@@ -29,7 +29,16 @@ KNOWN = frozenset(
             "PRACTICE_NAME",
         ),
         *("PROXIES", "SECRET_KEY", "SETTINGS", "SIGN_UP", "IDLE_MINUTES", "SESSION_HOURS"),
-        *("MAIL_URL", "MAIL_FROM", "MAIL_NAME", "TEXTS", "KEYS", "KEY_FILE", "KEY_PROGRAM"),
+        *(
+            "MAIL_URL",
+            "MAIL_FROM",
+            "MAIL_NAME",
+            "TEXTS",
+            "CALENDARS_INSIDE",
+            "KEYS",
+            "KEY_FILE",
+            "KEY_PROGRAM",
+        ),
         *("DATABASE_URL", "KEYS_DATABASE_URL", "DATABASE_ROLE", "DATABASE_ROLES", "DATABASE_POOL"),
     )
 )

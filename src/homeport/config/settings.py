@@ -221,6 +221,8 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 globals().update(mail_settings(env.text("HOMEPORT_MAIL_URL", "console:" if DEMO else ""), DATA / "mail"))
 # What sends texts (see ``homeport.outbox.gateways``); nothing where it is empty.
 TEXTS = env.text("HOMEPORT_TEXTS", "console:" if DEMO else "")
+# Whether therapists' other calendars may be fetched from machines of the practice's own network, too.
+CALENDARS_INSIDE = env.flag("HOMEPORT_CALENDARS_INSIDE")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]

@@ -1,10 +1,11 @@
 """What somebody may arrange in a case: for whom, with whom, and at which times."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from homeport.access.gate import Hidden
@@ -13,8 +14,9 @@ from homeport.cases.models import CareTeamMember, Case
 from homeport.cases.policies import may_meet_jointly
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
+from homeport.people.models import Therapist
 from homeport.people.models.lasting import holds_at
-from homeport.scheduling.models import Offering, Place
+from homeport.scheduling.models import Appointment, Away, BusyTime, Occupancy, Offering, Place
 from homeport.scheduling.policies import JOINT
 from homeport.scheduling.presenters import Day, by_day, weeks
 from homeport.scheduling.selectors import FreeTime, free_times, next_free
@@ -65,6 +67,12 @@ def offerings_of_team(case: Case) -> list[Offering]:
     return sorted(found, key=lambda one: (one.therapist.person.shown_name, one.kind, one.way))
 
 
+def therapists_on(case: Case) -> list[tuple[str, str]]:
+    """Who treats the case, as a form offers them: id of the therapist and name. Two queries."""
+    found = Therapist.objects.filter(person_id__in=_team(case.pk)).select_related("person")
+    return sorted(((str(one.pk), one.person.shown_name) for one in found), key=lambda pair: pair[::-1])
+
+
 def _team(case_id: UUID) -> Sequence[UUID]:
     therapists = (CareTeamMember.Role.LEAD, CareTeamMember.Role.CO_THERAPIST)
     team = CareTeamMember.objects.filter(holds_at(now()), case_id=case_id, role__in=therapists)
@@ -82,17 +90,25 @@ class Shown:
     soonest: list[Day]
 
 
-def times_shown(offering: Offering, first: date, today: date) -> Shown:
-    """The free times of an offering from a day on, as the reader's own calendar counts days."""
+def times_shown(
+    offering: Offering, first: date, today: date, *, beside: Collection[UUID] = (), but: UUID | None = None
+) -> Shown:
+    """The free times of an offering from a day on, as the reader's own calendar counts days.
+
+    ``beside``: co-therapists, whose own meetings and days off close a time as well; ``but``: what is being moved closes
+    nothing.
+    """
     first = min(max(first, today), date(FURTHEST_YEAR, 1, 1))
     begin, end = weeks(first, SHOWN_WEEKS)
     therapist, kind, way = offering.therapist_id, offering.kind, offering.way
     found = free_times([therapist], offering_kind=kind, way=way, from_at=begin, until_at=end)[therapist]
     found = [one for one in found if one.offering_id == offering.pk]
+    found = _while_free(found, beside, but)
     soon: list[FreeTime] = []
     if not found:
         after = max(begin, now())
         soon = next_free([therapist], offering_kind=kind, way=way, after=after, count=6)[therapist]
+        soon = _while_free(soon, beside, but)
     places = {
         place.pk: place for place in Place.objects.filter(pk__in={one.place_id for one in (*found, *soon)})
     }
@@ -105,6 +121,31 @@ def times_shown(offering: Offering, first: date, today: date) -> Shown:
         end.date(),
         by_day(soon, places, zone),
     )
+
+
+def times_for(appointment: Appointment, first: date, today: date) -> Shown:
+    """The times to which an appointment can be moved by whoever comes."""
+    beside = [one.therapist_id for one in appointment.co_therapists.all()]
+    return times_shown(appointment.offering, first, today, beside=beside, but=appointment.pk)
+
+
+def _while_free(times: list[FreeTime], therapist_ids: Collection[UUID], but: UUID | None) -> list[FreeTime]:
+    """Those at which these therapists are not taken either. Three queries, none where there is nobody."""
+    if not times or not therapist_ids:
+        return times
+    near = Q(ends_at__gt=times[0].begins_at, begins_at__lt=max(one.ends_at for one in times))
+    held = Occupancy.objects.filter(near, resource_id__in=therapist_ids).exclude(lapses_at__lte=now())
+    sources = (
+        held.exclude(source_id=but) if but else held,
+        Away.objects.filter(near, therapist_id__in=therapist_ids),
+        BusyTime.objects.filter(near, therapist_id__in=therapist_ids),
+    )
+    spans = [span for rows in sources for span in rows.values_list("begins_at", "ends_at")]
+    return [
+        one
+        for one in times
+        if not any(begins < one.ends_at and ends > one.begins_at for begins, ends in spans)
+    ]
 
 
 def chosen_time(text: str) -> tuple[datetime, Place | None]:

@@ -119,3 +119,14 @@ def test_an_address_inside_is_not_taken(feed: BusyFeed) -> None:
             name="",
             address="http://10.0.0.1/a.ics",
         )
+
+
+@pytest.mark.parametrize("inside", [False, True])
+def test_ones_own_network_is_gone_to_only_where_the_installation_says_so(
+    inside: bool, feed: BusyFeed, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    assert settings.CALENDARS_INSIDE is False, "safe by itself"
+    settings.CALENDARS_INSIDE = inside
+    asked = answers(monkeypatch, Fetched(a_calendar(), '"1"'))
+    read_busy_feed(feed_id=feed.pk)
+    assert asked[0]["limits"].inside is inside

@@ -7,15 +7,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.factories.cases import a_child_case, an_individual
+from tests.factories.cases import a_child_case, a_colleague_on, an_individual
 from tests.factories.people import a_guardian, a_person, a_practice, a_therapist, acting, someone_with
 from tests.factories.queries import at_most
 from tests.factories.scheduling import TORONTO, an_appointment, offers, on, the_rules, works
 from tests.permissions.browsing import Answer, Browser
 
 from homeport.core.clock import now, standing_at
-from homeport.people.models import Person, Role
-from homeport.scheduling.models import Appointment, Series
+from homeport.people.models import Person, Role, Therapist
+from homeport.scheduling.models import Appointment, Occupancy, Series
 from homeport.scheduling.presenters import written
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -185,3 +185,37 @@ def test_days_that_are_none_are_today(day: str) -> None:
     assert client.get(f"/appointments/times/{scene.case.pk}/?from={day}").status == 200
     assert scene.browser.get(f"/appointments/new/{scene.case.pk}/?day={day}").status == 200
     assert acting(scene.ana)
+
+
+def test_two_who_lead_it_have_both_their_times_taken_and_both_see_it() -> None:
+    scene = Scene()
+    otto = a_therapist("Otto Oak")
+    Person.objects.filter(pk=otto.pk).update(zone=TORONTO)
+    works(otto)
+    page = f"/appointments/new/{scene.case.pk}/"
+    assert b"Who else leads it?" not in scene.browser.get(page).body
+    a_colleague_on(scene.case, otto)
+    beside = Therapist.objects.get(person=otto)
+    assert b"Otto Oak" in scene.browser.get(page).body
+    busy = offers(otto)
+    client = a_person("Cleo Cole")
+    an_appointment(an_individual(client, lead=otto), busy, on(3, 11), subject=client)
+    day = on(3, 10).astimezone(ZoneInfo(TORONTO)).date()
+    taken = scene.books(day, "11:00", beside=beside.pk)
+    assert taken.status == 422
+    assert b"not free any more" in taken.body
+    assert f'value="{beside.pk}" checked'.encode() in taken.body, "what was ticked stays"
+    assert not Occupancy.objects.filter(begins_at=on(3, 11), resource_id=scene.offering.therapist_id).exists()
+    made = scene.books(day, "10:00", beside=beside.pk)
+    row = Appointment.objects.get(case_id=scene.case.pk)
+    assert Occupancy.objects.filter(source_id=row.pk).count() == 2
+    for person in (scene.thea, otto):
+        week = Browser(person).get(f"/week/?day={day.isoformat()}").body
+        assert f"/appointments/{row.pk}/".encode() in week
+    assert b"Thea Stone, Otto Oak" in Browser(scene.ana).get(made.goes_to).body
+    moves = Browser(scene.ana).get(f"/appointments/{row.pk}/move/?from={day.isoformat()}").body
+    assert written(on(3, 11), None).encode() not in moves, "a time at which one of the two cannot"
+    assert written(on(3, 13), None).encode() in moves
+    cancelled = Browser(otto).post(f"/appointments/{row.pk}/cancel/", {"version": row.version})
+    assert cancelled.status == 303
+    assert not Occupancy.objects.filter(source_id=row.pk).exists()

@@ -22,6 +22,10 @@ from homeport.scheduling.calendar.narrowing import LARGEST_FILE
 REDIRECTED = (301, 302, 303, 307, 308)
 _CHUNK = 65_536
 LONGEST_ADDRESS = 2_000
+# What people number the machines of their own network with (RFC 1918, RFC 4193).
+INSIDE = tuple(
+    ipaddress.ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
+)
 
 
 class NotFetched(HomeportError):
@@ -104,7 +108,7 @@ def open_number(host: str, port: int, *, inside: bool = False) -> str:
             _("There is no such place on the internet. Look at the address once more.")
         ) from None
     numbers = [str(each[4][0]) for each in found]
-    if not numbers or not (inside or all(_is_open(number) for number in numbers)):
+    if not numbers or not all(_is_open(number) or (inside and _is_inside(number)) for number in numbers):
         raise NotFetched(_("This address leads into a private network, where we do not go."))
     return numbers[0]
 
@@ -119,6 +123,14 @@ def _is_open(number: str) -> bool:
         if found in ipaddress.ip_network("64:ff9b::/96"):
             return _is_open(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
     return found.is_global and not found.is_multicast
+
+
+def _is_inside(number: str) -> bool:
+    """Whether it is another machine of one's own network: never this one, nor what clouds tell machines about themselves."""
+    found = ipaddress.ip_address(number.partition("%")[0])
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped:
+        found = found.ipv4_mapped
+    return any(found in network for network in INSIDE if network.version == found.version)
 
 
 def _once(

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from homeport.people.errors import Unfit
-from homeport.people.forms.fields import day, one_of, one_shown, whole, yes
+from homeport.people.forms.fields import day, one_of, one_shown, some_of, whole, yes
 from homeport.people.offers import Format
 from homeport.scheduling.forms.fields import clock
 from homeport.scheduling.models import Offering, Place
@@ -53,6 +53,9 @@ class BookForm(WhenForm):
     offering = one_of(_("What"), [])
     person = one_of(_("For whom"), [], required=False, help_text=_("Everybody comes to a joint meeting."))
     place = one_of(_("Place"), [], required=False)
+    beside = some_of(
+        _("Who else leads it?"), [], required=False, help_text=_("Their time is taken too, or nobody's.")
+    )
     repeats = one_of(
         _("How often"),
         [(ONCE, _("Once")), (WEEKS, _("Every so many weeks")), (MONTHS, _("On such a day of the month"))],
@@ -63,13 +66,19 @@ class BookForm(WhenForm):
     skip_taken = yes(_("Leave out what is not free"))
 
     def __init__(
-        self, *args: Any, offerings: Sequence[Offering], people: Sequence[tuple[str, str]], **kwargs: Any
+        self,
+        *args: Any,
+        offerings: Sequence[Offering],
+        people: Sequence[tuple[str, str]],
+        team: Sequence[tuple[str, str]] = (),
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.by_id = {str(one.pk): one for one in offerings}
         self.places = {str(place.pk): place for place in Place.objects.filter(is_open=True).order_by("name")}
         _choose(self, "offering", [(key, _called(one)) for key, one in self.by_id.items()])
         _choose(self, "person", list(people))
+        _choose(self, "beside", list(team))
         _choose(self, "place", [(key, place.name) for key, place in self.places.items()])
         self.only_person = people[0][0] if len(people) == 1 else ""
 
@@ -103,6 +112,12 @@ class BookForm(WhenForm):
         if not chosen:
             raise Unfit("person", str(_("Say for whom.")))
         return UUID(chosen)
+
+    @property
+    def beside_said(self) -> tuple[UUID, ...]:
+        """Who else leads it, besides whom the meeting is with."""
+        chosen = (UUID(each) for each in self.cleaned_data["beside"])
+        return tuple(each for each in chosen if each != self.offering_said.therapist_id)
 
     def rule(self) -> Rule | None:
         """How it recurs; None for once. Raises ``Unfit``."""

@@ -57,10 +57,9 @@ def read_busy_feed(*, feed_id: UUID) -> None:
     feed = BusyFeed.objects.select_related("therapist__person").filter(pk=feed_id).first()
     if feed is None:
         return
-    inside = bool(getattr(settings, "CALENDARS_INSIDE", False))
     moment = now()
     try:
-        found = fetch_calendar(feed.address, etag=feed.etag, limits=Limits(inside=inside))
+        found = fetch_calendar(feed.address, etag=feed.etag, limits=Limits(inside=settings.CALENDARS_INSIDE))
         times = None
         if found.data is not None:
             times = busy_times(

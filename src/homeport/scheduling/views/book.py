@@ -17,7 +17,7 @@ from homeport.core.materials import Material
 from homeport.people.posting import field_of, posted, saved, status_of
 from homeport.scheduling.forms.booking import ONCE, BookForm
 from homeport.scheduling.models import Appointment
-from homeport.scheduling.offered import offerings_of_team
+from homeport.scheduling.offered import offerings_of_team, therapists_on
 from homeport.scheduling.presenters import by_day
 from homeport.scheduling.services.book_appointment import book_appointment
 from homeport.scheduling.services.book_series import book_series
@@ -45,7 +45,10 @@ def book(request: HttpRequest, case_id: UUID) -> HttpResponse:
     people = [(str(each.person_id), each.person.shown_name) for each in together.participants]
     offerings = offerings_of_team(case)
     first = {"first": day_asked(request, "day"), "repeats": ONCE, "every": 1}
-    form = BookForm(posted(request), offerings=offerings, people=people, initial=first)
+    team = therapists_on(case)
+    form = BookForm(
+        posted(request), offerings=offerings, people=people, team=team if len(team) > 1 else (), initial=first
+    )
     instead: list[object] = []
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,6 +81,7 @@ def _booked(request: HttpRequest, case_id: UUID, form: BookForm) -> list[Appoint
             case_id=case_id,
             subject_id=form.subject_id,
             place=form.place_said,
+            co_therapist_ids=form.beside_said,
         )
         return [one]
     series = book_series(
@@ -87,6 +91,7 @@ def _booked(request: HttpRequest, case_id: UUID, form: BookForm) -> list[Appoint
         case_id=case_id,
         subject_id=form.subject_id,
         place=form.place_said,
+        co_therapist_ids=form.beside_said,
         skip_taken=form.cleaned_data["skip_taken"],
     )
     return list(series.appointments)

@@ -15,7 +15,7 @@ from homeport.people.posting import field_of, saved
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.forms.booking import SCOPES, MoveForm, scope_in
 from homeport.scheduling.models import Appointment
-from homeport.scheduling.offered import chosen_time, times_shown
+from homeport.scheduling.offered import chosen_time, times_for
 from homeport.scheduling.policies import Side, check_late_move, check_open, is_late, side_in
 from homeport.scheduling.presenters import by_day, city_of, lateness, meeting, meetings, my_zone
 from homeport.scheduling.services.change_series import Move, Scope, change_series
@@ -46,7 +46,7 @@ def move(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     context = {
         "here": "appointments" if side == Side.CLIENT else "week",
         "meeting": meeting(row, me),
-        "shown": None if blocked else times_shown(row.offering, day_asked(request), today_here()),
+        "shown": None if blocked else times_for(row, day_asked(request), today_here()),
         "instead": by_day(error.next_times, {}, row.zone) if isinstance(error, Taken) else [],
         "zone": city_of(my_zone()),
         "place_zone": city_of(row.zone),

@@ -19,7 +19,7 @@ from homeport.people.models import Person
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.links import Act, Link, is_spent, read
 from homeport.scheduling.models import Appointment
-from homeport.scheduling.offered import chosen_time, times_shown
+from homeport.scheduling.offered import chosen_time, times_for
 from homeport.scheduling.policies import check_late_move, check_open, is_late
 from homeport.scheduling.presenters import city_of, lateness, my_zone, other_clock
 from homeport.scheduling.services.cancel_appointment import cancel_appointment
@@ -89,11 +89,7 @@ def _done(request: HttpRequest, found: Link, row: Appointment) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Link, row: Appointment, error: str, status: int = 200) -> HttpResponse:
     moves = found.act is Act.MOVE
-    shown = (
-        times_shown(row.offering, day_asked(request), today_here())
-        if moves and not _why_not(found, row)
-        else None
-    )
+    shown = times_for(row, day_asked(request), today_here()) if moves and not _why_not(found, row) else None
     context: dict[str, Any] = {
         "act": found.act.value,
         "row": row,
