@@ -16,10 +16,11 @@ from django.utils.translation import override
 from homeport.outbox.wishes import sender_for
 from homeport.people.languages import written_language
 from homeport.people.models import Person
-from homeport.scheduling.calendar.events import Event, Post, uid_of
+from homeport.scheduling.calendar.events import Post
 from homeport.scheduling.calendar.writing import cancellation, feed, invitation
+from homeport.scheduling.entries import called_off, entries, of_person
 from homeport.scheduling.links import Act, address_of
-from homeport.scheduling.models import Appointment
+from homeport.scheduling.models import Appointment, Series
 
 
 class News(StrEnum):
@@ -103,33 +104,34 @@ def calendar_file(
 ) -> bytes | None:
     """The entry for the reader's own calendar, under one name for good; None for what is no news to a calendar.
 
-    Of several meetings each keeps its own name, by which it is moved or cancelled later: an invitation holds one name
-    only (RFC 5546, 3.2), so they come as a file to take over.
+    Of a series always all of it that the reader comes to, or what of it is called off. An invitation holds one name only
+    (RFC 5546, 3.2): where a series goes on under another one, both come as a file to take over.
     """
     if news not in {News.BOOKED, News.MOVED, News.CANCELLED} or reader.user is None:
         return None
-    if following:
-        with override(written_language(reader.language)):
-            return feed([entry(each, written_at) for each in (appointment, *following)])
+    rows = [appointment, *following]
     post = Post(settings.DEFAULT_FROM_EMAIL, reader.user.email, sender_for(reader))
-    write_file = cancellation if news is News.CANCELLED else invitation
+    series = _series(appointment, news)
     with override(written_language(reader.language)):
-        return write_file([entry(appointment, written_at)], post)
+        if not series:
+            write_file = cancellation if news is News.CANCELLED else invitation
+            return write_file(entries(rows, (), written_at), post)
+        held = Appointment.objects.filter(
+            of_person(reader), series__in=series, status=Appointment.Status.BOOKED
+        ).exclude(pk__in=[row.pk for row in rows if news is News.CANCELLED])
+        if news is News.CANCELLED:
+            return cancellation(called_off(rows, series[0], written_at, whole=not held.exists()), post)
+        told = entries(held.order_by("begins_at", "pk"), series, written_at)
+        return invitation(told, post) if len(series) == 1 else feed(told)
 
 
-def entry(appointment: Appointment, written_at: datetime) -> Event:
-    """One meeting as calendars show it: a neutral title, no place, nobody's name."""
-    return Event(
-        uid=uid_of(appointment.pk),
-        title=_("Meeting"),
-        starts=appointment.begins_at,
-        ends=appointment.ends_at,
-        zone=appointment.zone,
-        written_at=written_at,
-        sequence=appointment.changes,
-        address=settings.ADDRESS,
-        is_off=appointment.status == Appointment.Status.CANCELLED,
-    )
+def _series(appointment: Appointment, news: News) -> list[Series]:
+    """The series that the news is about; and, where it has just begun to go on by another rule, the one of before."""
+    if appointment.series_id is None:
+        return []
+    series = Series.objects.get(pk=appointment.series_id)
+    split = news is News.MOVED and series.follows_id and not series.changes
+    return [series, *Series.objects.filter(pk=series.follows_id)] if split else [series]
 
 
 def _here(appointment: Appointment, reader: Person) -> datetime:

@@ -12,14 +12,15 @@ from homeport.scheduling.recurrence import Rule
 from homeport.scheduling.wall_clock import moment_of
 
 
-def folded(uid: str, rule: Rule, meetings: Mapping[date, Event]) -> list[Event]:
+def folded(uid: str, rule: Rule, meetings: Mapping[date, Event], sequence: int) -> list[Event]:
     """The meetings of a series, by the day of the rule that each stands for, as one entry and its exceptions.
 
-    They stay as they are where there is only one, or where one of them stands for no day of the rule.
+    ``sequence``: how often anything of the series was changed. They stay as they are where one of them stands for no day of
+    the rule.
     """
     days = sorted(meetings)
     named = _named(rule, days[-1]) if days else []
-    if len(days) < 2 or not set(days) <= set(named):
+    if not days or not set(days) <= set(named):
         return [meetings[day] for day in days]
     first = meetings[days[0]]
     length = first.ends - first.starts
@@ -32,7 +33,7 @@ def folded(uid: str, rule: Rule, meetings: Mapping[date, Event]) -> list[Event]:
         starts=usual[days[0]],
         ends=usual[days[0]] + length,
         zone=rule.zone,
-        sequence=sum(each.sequence for each in meetings.values()),
+        sequence=sequence,
         written_at=max(each.written_at for each in meetings.values()),
         rule=going_on.as_rrule(),
         left_out=tuple(at for day, at in usual.items() if day not in meetings),

@@ -22,6 +22,8 @@ class Series(ClinicalRow):
     # ``Rule.as_data``: unit, interval, first day, minute of the day, zone, until or count, days left out.
     rule = models.JSONField()
     follows_id = models.UUIDField(null=True, blank=True)
+    # Grows with whatever happens to the rule or to any of its meetings: calendars keep the file with the higher number.
+    changes = models.PositiveIntegerField(default=0)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:

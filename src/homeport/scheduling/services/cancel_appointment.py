@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID
 
+from django.db.models import F
+
 from homeport.access.standing import standing_of
 from homeport.access.wall import acting
 from homeport.audit.services.record import record
@@ -75,9 +77,16 @@ def call_off(
     )  # fmt: skip
 
 
+def count_change(series_id: UUID | None) -> None:
+    """Something of the series is not as calendars were told."""
+    if series_id is not None:
+        Series.objects.filter(pk=series_id).update(changes=F("changes") + 1)
+
+
 def leave_out(series_id: UUID, day: date) -> None:
     """One day of a series is not held."""
     series = Series.objects.select_for_update().get(pk=series_id)
     series.rule = rule_from(series.rule).without(day).as_data()
+    series.changes += 1
     series.changed_at = now()
     save_if_unchanged(series, series.version)

@@ -122,9 +122,9 @@ def _end(
             late=side == Side.CLIENT and is_late(one),
             leaves_series=False,
         )
-    tell_of_series(actor, affected, News.CANCELLED)
     rule, day = rule_from(series.rule), _day(affected[0])
     _close(series, rule.until_before(day))
+    tell_of_series(actor, affected, News.CANCELLED)
 
 
 def _shift(
@@ -171,6 +171,7 @@ def _going_on(actor: Actor, series: Series, before: Rule | None, new: Rule, to: 
     if before is None or not any(before.days()):
         series.rule, series.offering, series.place = new.as_data(), offering, place
         series.changed_at = now()
+        series.changes += 1
         save_if_unchanged(series, series.version)
         return series
     following = Series(
@@ -191,6 +192,7 @@ def _close(series: Series, rule: Rule | None) -> None:
     if rule is not None:
         series.rule = rule.as_data()
     series.ended_at = series.changed_at = now()
+    series.changes += 1
     save_if_unchanged(series, series.version)
 
 

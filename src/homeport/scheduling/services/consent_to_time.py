@@ -14,21 +14,28 @@ from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, AppointmentPerson
 from homeport.scheduling.policies import check_open
 from homeport.scheduling.services.book_appointment import ask_everybody
+from homeport.scheduling.services.book_series import tell_of_series
+from homeport.scheduling.services.cancel_appointment import count_change
 from homeport.scheduling.services.occupy import Taken, keep
-from homeport.scheduling.services.tell_people import tell_people
 
 Consent, Status = AppointmentPerson.Consent, Appointment.Status
 
 
 @acting
 def consent_to_time(
-    *, actor: Actor, appointment: Appointment, comes: bool, person_id: UUID | None = None
+    *,
+    actor: Actor,
+    appointment: Appointment,
+    comes: bool,
+    person_id: UUID | None = None,
+    whole_series: bool = False,
 ) -> Appointment:
     """Agree to the time, or say that one cannot come; with everybody's yes it is booked.
 
-    ``person_id``: the child for whom a guardian answers. A no leaves the meeting as it is, for the practice to find another
-    time; whoever said it can change their mind while the time is kept. Raises ``Taken`` when that is over, ``Hidden`` for
-    whoever was not asked.
+    ``person_id``: the child for whom a guardian answers. ``whole_series``: the same answer to every other time of its
+    series that still waits for one; what is booked with it is told in one letter. A no leaves the meeting as it is, for
+    the practice to find another time; whoever said it can change their mind while the time is kept. Raises ``Taken`` when
+    that is over, ``Hidden`` for whoever was not asked.
     """
     answering = _answering(actor, appointment, person_id)
     # Two who say yes at once come one after the other: the later one sees that everybody has.
@@ -36,26 +43,44 @@ def consent_to_time(
     check_open(held)
     if held.status == Status.PROPOSED and (held.consent_until is None or held.consent_until <= now()):
         raise Taken
+    rows = [held, *(_rest_of(held) if whole_series else ())]
+    settled = [row for row in rows if _answer(actor, row, answering, comes)]
+    if not held.people.filter(person_id=answering).exists():
+        raise Hidden
+    count_change(held.series_id if settled else None)
+    tell_of_series(actor, sorted(settled, key=lambda row: row.begins_at), News.BOOKED)
+    return held
+
+
+def _rest_of(appointment: Appointment) -> list[Appointment]:
+    """The other meetings of its series whose time still waits for answers."""
+    if appointment.series_id is None:
+        return []
+    waits = Appointment.objects.select_for_update().filter(
+        series_id=appointment.series_id, status=Status.PROPOSED, consent_until__gt=now(), begins_at__gt=now()
+    )
+    return list(waits.exclude(pk=appointment.pk).order_by("begins_at", "pk"))
+
+
+def _answer(actor: Actor, held: Appointment, answering: UUID, comes: bool) -> bool:
+    """Write one answer down. Returns whether the meeting is booked with it."""
     answered = held.people.filter(person_id=answering)
     if not answered.update(consent=Consent.YES if comes else Consent.NO, answered_at=now()):
-        raise Hidden
+        return False
     record(
         actor=actor, verb=Verb.CHANGE, material=held.material, row_id=held.pk, case_id=held.case_id,
         subject_id=answering,
     )  # fmt: skip
-    if held.status == Status.PROPOSED:
-        ask_everybody(held, list(held.people.all()))
-        if held.status == Status.BOOKED:
-            _settle(actor, held)
-    return held
-
-
-def _settle(actor: Actor, appointment: Appointment) -> None:
-    if not keep(source_id=appointment.pk, lapses_at=None):
+    if held.status != Status.PROPOSED:
+        return False
+    ask_everybody(held, list(held.people.all()))
+    if held.status != Status.BOOKED:
+        return False
+    if not keep(source_id=held.pk, lapses_at=None):
         raise Taken
-    appointment.changed_at = now()
-    save_if_unchanged(appointment, appointment.version)
-    tell_people(actor=actor, appointment=appointment, news=News.BOOKED)
+    held.changed_at = now()
+    save_if_unchanged(held, held.version)
+    return True
 
 
 def _answering(actor: Actor, appointment: Appointment, person_id: UUID | None) -> UUID:

@@ -13,6 +13,7 @@ from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, AppointmentPerson, Offering, Place, Room
 from homeport.scheduling.policies import Side, check_kind, check_late_move, check_open, side_in
 from homeport.scheduling.services.book_appointment import KIND, as_offered, ask_everybody, asked_or
+from homeport.scheduling.services.cancel_appointment import count_change
 from homeport.scheduling.services.occupy import Claim, Taken, What, occupy, release, with_next_times
 from homeport.scheduling.services.take_place import give_up_places, take_places
 from homeport.scheduling.services.tell_people import tell_people
@@ -66,6 +67,7 @@ def _move(*, actor: Actor, appointment: Appointment, claim: Claim, version: int)
             claim.offering, claim.begins_at, offered.place, None, claim.people, claim.co_therapist_ids
         )
     move(actor=actor, appointment=moved, claim=claim, version=version, side=side)
+    count_change(moved.series_id)
     tell_people(actor=actor, appointment=moved, news=asked_or(News.MOVED, moved))
     return moved
 

@@ -112,7 +112,12 @@ def answer(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         raise Hidden
     comes = request.POST.get("answer") == "yes"
     try:
-        consent_to_time(actor=actor_in(request), appointment=row, comes=comes)
+        consent_to_time(
+            actor=actor_in(request),
+            appointment=row,
+            comes=comes,
+            whole_series=request.POST.get("scope") == "all",
+        )
     except HomeportError as error:
         return refused(request, error, "appointment", row.pk)
     said = _("Thank you. We have written it down.")

@@ -60,7 +60,7 @@ def a_series(draw: st.DrawFn) -> tuple[Rule, dict[date, Event]]:
 @given(a_series())
 def test_what_is_laid_out_again_is_what_was_there(series: tuple[Rule, dict[date, Event]]) -> None:
     rule, meetings = series
-    data = feed(folded("series", rule, meetings))
+    data = feed(folded("series", rule, meetings, 4))
     wanted = sorted(each.starts for each in meetings.values())
     laid_out = recurring_ical_events.of(icalendar.Calendar.from_ical(data)).between(
         (2025, 1, 1), (2036, 1, 1)
@@ -68,6 +68,10 @@ def test_what_is_laid_out_again_is_what_was_there(series: tuple[Rule, dict[date,
     assert sorted(each.start.astimezone(UTC) for each in laid_out) == wanted
     if rule.zone not in BY_DATES:
         assert by_vobject(data) == wanted
+
+
+def laid_out_of(data: bytes) -> Any:
+    return recurring_ical_events.of(icalendar.Calendar.from_ical(data)).between((2025, 1, 1), (2036, 1, 1))
 
 
 def by_vobject(data: bytes) -> list[datetime]:
@@ -91,12 +95,14 @@ def by_vobject(data: bytes) -> list[datetime]:
 def test_one_meeting_stays_one() -> None:
     rule = Rule(first=date(2026, 12, 1), minute=600, zone="America/Toronto", count=3)
     day = date(2026, 12, 8)
-    assert folded("s", rule, {day: a_meeting(moment_of(day, 600, rule.zone), rule.zone)})[0].uid == "x"
-    assert folded("s", rule, {}) == []
+    (only,) = folded("s", rule, {day: a_meeting(moment_of(day, 600, rule.zone), rule.zone)}, 2)
+    assert (only.uid, only.sequence) == ("s", 2), "known by the name of its series, however few are left"
+    assert [each.start for each in laid_out_of(feed([only]))] == [moment_of(day, 600, rule.zone)]
+    assert folded("s", rule, {}, 0) == []
 
 
 def test_what_stands_for_no_day_of_the_rule_is_written_by_itself() -> None:
     rule = Rule(first=date(2026, 12, 1), minute=600, zone="America/Toronto", count=3)
     days = (date(2026, 12, 1), date(2026, 12, 2))
-    found = folded("s", rule, {day: a_meeting(moment_of(day, 600, rule.zone), rule.zone) for day in days})
+    found = folded("s", rule, {day: a_meeting(moment_of(day, 600, rule.zone), rule.zone) for day in days}, 0)
     assert [each.rule for each in found] == ["", ""]
