@@ -9,7 +9,12 @@ class SchedulingConfig(AppConfig):
     label = "scheduling"
 
     def ready(self) -> None:
+        from homeport.cases.endings import Ending, at
         from homeport.scheduling import busy_tasks, reminder_tasks, tasks  # noqa: F401 - register their jobs
         from homeport.scheduling.no_double_booking import after_migration
+        from homeport.scheduling.services import end_in_case
 
+        at(Ending.CASE, end_in_case.when_case_closes)
+        at(Ending.PART, end_in_case.when_part_ends)
+        at(Ending.CARE, end_in_case.when_care_ends)
         post_migrate.connect(after_migration, sender=self, dispatch_uid="scheduling.no_double_booking")

@@ -130,8 +130,9 @@ def _series(appointment: Appointment, news: News) -> list[Series]:
     if appointment.series_id is None:
         return []
     series = Series.objects.get(pk=appointment.series_id)
-    split = news is News.MOVED and series.follows_id and not series.changes
-    return [series, *Series.objects.filter(pk=series.follows_id)] if split else [series]
+    if news is not News.MOVED or series.follows_id is None or series.changes:
+        return [series]
+    return [series, *Series.objects.filter(pk=series.follows_id)]
 
 
 def _here(appointment: Appointment, reader: Person) -> datetime:

@@ -1,6 +1,7 @@
 """Who is written to about a meeting: whoever comes; for a child without a sign-in, those who stand for them."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from homeport.access.standing import standing_of
 from homeport.core.actor import Actor
@@ -12,8 +13,9 @@ from homeport.scheduling.models import Appointment, AppointmentPerson
 CONSENT = AppointmentPerson.Consent
 
 
-def readers_of(appointment: Appointment, *, asked: bool = False) -> list[Person]:
+def readers_of(appointment: Appointment, *, asked: bool = False, only: UUID | None = None) -> list[Person]:
     """Each once, with their sign-in. ``asked``: only who must still say whether the time is right.
+    ``only``: what is about one of those who come.
 
     Nobody who said that they cannot come. One query; where a child comes who cannot sign in, one more, and one for each
     who stands for them: they are written to only where they may see the appointment (``homeport.access``).
@@ -23,6 +25,8 @@ def readers_of(appointment: Appointment, *, asked: bool = False) -> list[Person]
     )
     if asked:
         coming = coming.filter(consent=CONSENT.ASKED)
+    if only:
+        coming = coming.filter(person_id=only)
     there = [each.person for each in coming]
     alone = [person for person in there if person.user_id is None]
     found = [person for person in there if person.user_id is not None]

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
+from homeport.cases.endings import Ending, ends
 from homeport.cases.models import CareTeamMember, Case, Participant
 from homeport.cases.policies import ROLES_IN
 from homeport.cases.services.consent_to_treatment import consent_alone
@@ -86,7 +87,9 @@ def _check_place(case: Case, person: Person, role: Participant.Role, group_name:
 
 @transaction.atomic
 def end_participation(*, actor: Actor, participant: Participant) -> None:
-    """They leave the case now; what they wrote stays theirs."""
+    """They leave the case now; what they wrote stays theirs, and nobody expects them any more."""
+    if participant.until_at is None:
+        ends(Ending.PART, actor, participant)
     if Participant.objects.filter(pk=participant.pk, until_at=None).update(until_at=now()):
         record(
             actor=actor, verb=Verb.REVOKE, material="participant", row_id=participant.pk, case_id=participant.case_id,
@@ -124,6 +127,8 @@ def leave_care_team(*, actor: Actor, member: CareTeamMember) -> None:
     team = CareTeamMember.objects.filter(case_id=member.case_id, until_at=None)
     if case.status != Case.Status.CLOSED and not team.exclude(pk=member.pk).exists():
         raise HomeportError(_("This is the last therapist on an open case. Hand it over first."))
+    if member.until_at is None:
+        ends(Ending.CARE, actor, member)
     if team.filter(pk=member.pk).update(until_at=now()):
         record(
             actor=actor, verb=Verb.REVOKE, material="care team", row_id=member.pk, case_id=member.case_id,
@@ -139,6 +144,8 @@ def change_case_status(*, actor: Actor, case: Case, status: Case.Status, version
             _("A case that is %(now)s cannot become %(then)s.")
             % {"now": Case.Status(case.status).label.lower(), "then": Case.Status(status).label.lower()}
         )
+    if status == Case.Status.CLOSED:
+        ends(Ending.CASE, actor, case)
     case.status = status
     case.closed_at = now() if status == Case.Status.CLOSED else None
     save_if_unchanged(case, version)

@@ -5,7 +5,12 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from homeport.cases.models import Case, Participant
-from homeport.cases.services.open_case import add_participant, change_case_status, open_case
+from homeport.cases.services.open_case import (
+    add_participant,
+    change_case_status,
+    end_participation,
+    open_case,
+)
 from homeport.core.actor import Actor
 from homeport.core.errors import HomeportError
 from homeport.directory.models import Request
@@ -30,8 +35,9 @@ OPENS = {
 def begin_case(*, actor: Actor, asked: Request) -> Case:
     """The case, with its therapist and whoever asked; in the transaction of the yes.
 
-    A case that they leave for it is closed, and its therapist learns that a change was arranged, not why. Raises
-    ``HomeportError`` for whoever has no account, or whom the therapist treats or lives with in a case already.
+    A case that they leave for it is closed, or theirs who stay in it, and its therapist learns that a change was arranged,
+    not why. Raises ``HomeportError`` for whoever has no account, or whom the therapist treats or lives with in a case
+    already.
     """
     person = Person.objects.filter(pk=asked.author_id).first()
     if person is None or asked.to_id is None:
@@ -60,10 +66,17 @@ def _where(asked: Request) -> str:
 
 
 def _leave(actor: Actor, asked: Request, case_id: UUID) -> None:
+    """Where nobody else takes part the case is closed; otherwise it is theirs who stay, and only the own part in it ends.
+
+    Either way what was booked there with whoever leaves is called off (``scheduling.services.end_in_case``).
+    """
     old = Case.objects.get(pk=case_id)
+    mine = old.participants.filter(until_at=None, person_id=asked.author_id).first()
     others = old.participants.filter(until_at=None).exclude(person_id=asked.author_id)
     if old.status != Case.Status.CLOSED and not others.exists():
         change_case_status(actor=actor, case=old, status=Case.Status.CLOSED, version=old.version)
+    elif mine is not None:
+        end_participation(actor=actor, participant=mine)
     if asked.first_to_id is not None:
         tell_person(
             asked.first_to_id, asked, "request_changed", _("Something changed"), version=asked.version

@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, route, standing_in
 from homeport.accounts.origin import is_same_site
 from homeport.audit.verbs import Verb
+from homeport.cases.models import Participant
 from homeport.core.errors import HomeportError
 from homeport.core.materials import Material
 from homeport.directory.carried import begin as nothing_said
@@ -95,7 +96,13 @@ def change(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return saved(request, _("Intake has it. Whom you see now has not been told."), "my-requests")
         except HomeportError as error:
             form.add_error(field_of(form, error), str(error))
-    context = {"here": "home", "form": form, "reading": anyone_reading_now()}
+    others = Participant.objects.filter(case_id=case_id, until_at=None).exclude(person_id=me)
+    context = {
+        "here": "home",
+        "form": form,
+        "reading": anyone_reading_now(),
+        "with_others": others.exists(),
+    }
     return render(request, "directory/asked/change.html", context, status=status_of(form))
 
 

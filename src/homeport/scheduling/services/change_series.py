@@ -96,23 +96,19 @@ def _several(
     if not any(one.pk == appointment.pk and one.version == version for one in affected):
         raise Changed
     if to is None:
-        _end(actor, series, affected, side, accept_late)
+        if side == Side.CLIENT and is_late(affected[0]) and not accept_late:
+            check_late_cancel(affected[0])
+        end_series(actor=actor, series=series, affected=affected, side=side)
         return affected
     if side == Side.CLIENT:
         raise HomeportError(_("Please ask your therapist for another regular time."))
     return _shift(actor, series, affected, appointment, to)
 
 
-def _end(
-    actor: Actor,
-    series: Series,
-    affected: Sequence[Appointment],
-    side: Appointment.Side,
-    accept_late: bool,
+def end_series(
+    *, actor: Actor, series: Series, affected: Sequence[Appointment], side: Appointment.Side
 ) -> None:
-    late = side == Side.CLIENT and is_late(affected[0])
-    if late and not accept_late:
-        check_late_cancel(affected[0])
+    """Call off these meetings, the last of a series in their order, in the transaction of whoever calls: one letter."""
     for one in affected:
         call_off(
             actor=actor,

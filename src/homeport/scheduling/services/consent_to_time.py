@@ -71,6 +71,11 @@ def _answer(actor: Actor, held: Appointment, answering: UUID, comes: bool) -> bo
         actor=actor, verb=Verb.CHANGE, material=held.material, row_id=held.pk, case_id=held.case_id,
         subject_id=answering,
     )  # fmt: skip
+    return settle(held)
+
+
+def settle(held: Appointment) -> bool:
+    """Book what waited only for the last yes, in the transaction of whoever calls. Returns whether it did."""
     if held.status != Status.PROPOSED:
         return False
     ask_everybody(held, list(held.people.all()))

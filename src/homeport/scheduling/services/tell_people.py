@@ -30,9 +30,9 @@ def tell_people(
         plan_reminders(appointment=each)
     readers = readers_of(appointment, asked=news is News.ASKED)
     for reader in readers:
-        _tell(appointment, reader, news, following, comes=True)
+        tell_one(appointment, reader, news, following)
     for reader in _therapists(appointment, actor, news):
-        _tell(appointment, reader, news, following, comes=False)
+        tell_one(appointment, reader, news, following, comes=False)
 
 
 def _therapists(appointment: Appointment, actor: Actor, news: News) -> Iterable[Person]:
@@ -44,9 +44,16 @@ def _therapists(appointment: Appointment, actor: Actor, news: News) -> Iterable[
     return [each for each in found.select_related("user").order_by("pk") if each.pk != actor.person_id]
 
 
-def _tell(
-    appointment: Appointment, reader: Person, news: News, following: Sequence[Appointment], *, comes: bool
+def tell_one(
+    appointment: Appointment,
+    reader: Person,
+    news: News,
+    following: Sequence[Appointment] = (),
+    *,
+    comes: bool = True,
+    mark: str = "",
 ) -> None:
+    """The letter to one reader, in the transaction of whoever calls. ``mark``: what makes it news to them alone."""
     words = write(appointment, reader, news, comes=comes, following=following)
     put_message(
         kind="meeting-news",
@@ -54,7 +61,8 @@ def _tell(
         subject=words.subject,
         body=words.body,
         short=words.short,
-        key=f"meeting:{appointment.pk}:news:{appointment.changes}:{news}:{reader.pk}",
+        key=f"meeting:{appointment.pk}:news:{appointment.changes}:{news}:{reader.pk}"
+        + (f":{mark}" if mark else ""),
         until_at=appointment.ends_at,
         calendar=calendar_file(appointment, reader, news, now(), following),
     )

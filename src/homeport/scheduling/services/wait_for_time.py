@@ -84,6 +84,11 @@ def stop_waiting(*, actor: Actor, waiting: Waiting) -> None:
     """Wait no more; what was being kept for them goes to the next. Raises ``Hidden`` for anybody but who waits."""
     if actor.is_person and waiting.person_id != actor.person_id:
         raise Hidden
+    end_waiting(actor=actor, waiting=waiting)
+
+
+def end_waiting(*, actor: Actor, waiting: Waiting) -> None:
+    """The same in the transaction of whoever calls, who has looked whether that may be."""
     hold = waiting.hold
     if not Waiting.objects.filter(pk=waiting.pk, ended_at=None).update(ended_at=now(), hold=None):
         return

@@ -1,0 +1,52 @@
+"""Somebody comes to a joint meeting no more; it takes place without them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from uuid import UUID
+
+from homeport.audit.services.record import record
+from homeport.audit.verbs import Verb
+from homeport.core.actor import Actor
+from homeport.outbox.services.withdraw_messages import withdraw_messages
+from homeport.scheduling.letters import News
+from homeport.scheduling.models import Appointment, AppointmentPerson
+from homeport.scheduling.readers import readers_of
+from homeport.scheduling.services.cancel_appointment import count_change
+from homeport.scheduling.services.consent_to_time import settle
+from homeport.scheduling.services.occupy import release
+from homeport.scheduling.services.tell_people import tell_one, tell_people
+
+
+def leave_meetings(*, actor: Actor, rows: Sequence[Appointment], person_id: UUID) -> None:
+    """Take them out of these meetings, in the transaction of whoever calls, who has looked whether that may be.
+
+    They hear of it, in one letter for each series; nobody else does. In a group their place is free. Where only their yes
+    to the time was still missing, it is booked.
+    """
+    by_series: dict[UUID, list[Appointment]] = defaultdict(list)
+    for row in rows:
+        by_series[row.series_id or row.pk].append(row)
+    for together in by_series.values():
+        count_change(together[0].series_id)
+        _leave(actor, together, person_id)
+
+
+def _leave(actor: Actor, rows: Sequence[Appointment], person_id: UUID) -> None:
+    first, *following = sorted(rows, key=lambda row: (row.begins_at, row.pk))
+    mine = AppointmentPerson.objects.get(appointment=first, person_id=person_id)
+    readers = readers_of(first, only=person_id)
+    for row in rows:
+        gone = AppointmentPerson.objects.get(appointment=row, person_id=person_id)
+        release(source_id=gone.pk)
+        gone.delete()
+        record(
+            actor=actor, verb=Verb.WITHDRAW, material=row.material, row_id=row.pk, case_id=row.case_id,
+            subject_id=person_id,
+        )  # fmt: skip
+        if settle(row):
+            tell_people(actor=actor, appointment=row, news=News.BOOKED)
+    for reader in readers:
+        for row in rows:
+            withdraw_messages(key_prefix=f"meeting:{row.pk}:reminder:{reader.pk}:")
+        # They may come back: then this is another letter.
+        tell_one(first, reader, News.CANCELLED, following, comes=False, mark=f"left:{mine.pk}")
