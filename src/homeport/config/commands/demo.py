@@ -8,7 +8,7 @@ from homeport.config.commands.serve import port
 LOOPBACK = "localhost,127.0.0.1,[::1]"
 NOT_TAKEN = (
     "HOMEPORT_SECRET_KEY", "HOMEPORT_KEYS", "HOMEPORT_KEY_FILE", "HOMEPORT_KEY_PROGRAM", "HOMEPORT_DATABASE_URL",
-    "HOMEPORT_KEYS_DATABASE_URL", "HOMEPORT_ADDRESS",
+    "HOMEPORT_KEYS_DATABASE_URL",
 )  # fmt: skip
 HELP = "Run the demo practice on this machine, in a database of its own."
 
@@ -26,7 +26,10 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ |= dict.fromkeys(NOT_TAKEN, "")
     os.environ["HOMEPORT_DATA"] = os.environ.get("HOMEPORT_DEMO_DATA", "var/demo")
     os.environ.setdefault("HOMEPORT_PRACTICE_NAME", "Harbour Street Practice")
-    os.environ["HOMEPORT_PORT"] = str(arguments.port)
+    os.environ |= {
+        "HOMEPORT_PORT": str(arguments.port),
+        "HOMEPORT_ADDRESS": f"http://localhost:{arguments.port}",
+    }
     from homeport.config.preparing import prepare
     from homeport.config.running import Site
 
