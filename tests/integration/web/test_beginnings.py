@@ -88,6 +88,15 @@ def test_each_section_is_kept_as_it_is_sent_and_found_again(room: Room) -> None:
     assert form.section_versions == {"brings": 1}
 
 
+def test_who_stops_for_now_keeps_what_they_typed(room: Room) -> None:
+    path = room.path(room.ana, "questions/brings/")
+    answer = signed_in(room.ana).post(path, {"words": "We hardly talk.", "then": "stop"})
+    assert (answer.status_code, answer["Location"]) == (303, room.path(room.ana))
+    assert "We hardly talk." in room.page(room.ana, path)
+    call = signed_in(room.ana).post(room.path(room.ana, "questions/call/"), {"then": "stop"})
+    assert call["Location"] == room.path(room.ana)
+
+
 def test_measures_come_with_what_brings_them(room: Room) -> None:
     ana = signed_in(room.ana)
     for version in ("", "1"):

@@ -31,6 +31,13 @@ def section_page(
     return render(request, "beginnings/section.html", shown, status=status_of(form))
 
 
+def page_after(request: HttpRequest, held: Mine, asked: Intake, one: Section) -> str:
+    """Where somebody goes who sent this section: onward, or to the overview when they stop for now."""
+    if request.POST.get("then") == "stop":
+        return reverse("before", args=[held.part.pk])
+    return next_address(held, asked, one)
+
+
 def next_address(held: Mine, asked: Intake, one: Section) -> str:
     """The page after this section: the next one, after the last the overview."""
     after = asked.sections[asked.sections.index(one) + 1 :]

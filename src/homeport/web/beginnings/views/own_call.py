@@ -15,7 +15,7 @@ from homeport.people.forms.emergency import ContactForm, WhereForm
 from homeport.people.posting import UNTOLD, beside, posted, saved, tried
 from homeport.people.selectors import emergency_contact_of
 from homeport.people.services.keep_emergency_contact import keep_emergency_contact, say_where
-from homeport.web.beginnings.pages import next_address, section_page
+from homeport.web.beginnings.pages import page_after, section_page
 from homeport.web.beginnings.reaching import Mine
 from homeport.web.beginnings.steps import CALL
 
@@ -33,7 +33,7 @@ def call_page(
         try:
             if tried(form, lambda: _kept(request, held, asked, one, form, row)) is not None:
                 return saved(
-                    request, _("Kept. You can change it at any time."), next_address(held, asked, one)
+                    request, _("Kept. You can change it at any time."), page_after(request, held, asked, one)
                 )
         except Changed as error:
             form.add_error(None, str(error))

@@ -23,7 +23,7 @@ from homeport.core.versions import Changed
 from homeport.people.posting import beside, posted, saved, tried
 from homeport.safety.selectors import anyone_reading_now
 from homeport.web.beginnings.forms import SectionForm, as_initial
-from homeport.web.beginnings.pages import next_address, section_page
+from homeport.web.beginnings.pages import next_address, page_after, section_page
 from homeport.web.beginnings.reaching import Mine, own_part
 from homeport.web.beginnings.steps import CALL, PLACE
 from homeport.web.beginnings.views.before import intake_of
@@ -81,7 +81,7 @@ def _onward(request: HttpRequest, held: Mine, asked: Intake, one: Section, form:
     """To the next section; by the private way first where something was chosen that leads there."""
     if one.opens_private_way(form.said()):
         return HttpResponseRedirect(reverse("private-way", args=[held.part.pk, one.id]), status=303)
-    return saved(request, _("Kept. You can change it at any time."), next_address(held, asked, one))
+    return saved(request, _("Kept. You can change it at any time."), page_after(request, held, asked, one))
 
 
 @route(verb=Verb.READ)
