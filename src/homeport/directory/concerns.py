@@ -35,7 +35,7 @@ class Concern(models.TextChoices):
     FAMILY = "family", _("Conflict in the family")
     TEEN = "teen", _("A teen who struggles")
     FOSTER_ADOPTION = "foster_adoption", _("Foster care and adoption")
-    SEPARATION = "separation", _("Separation and divorce")
+    SEPARATION = "separation", _("A breakup, separation or divorce")
     WORK = "work", _("Trouble with people at work")
     VIOLENCE = "violence", _("Someone hurts me, scares me or controls me")
     DARK_THOUGHTS = "dark_thoughts", _("Thoughts of hurting myself, or of not living")

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from homeport.content.crisis import zone_country
@@ -64,7 +65,11 @@ class WishesForm(forms.Form):
     way = one_of(_("How would you like to meet?"), Format.choices, required=False)
     language = one_of(_("Language"), [], required=False)
     near = one_of(_("Near"), [], required=False)
-    km = one_of(_("How far at most?"), [(str(km), str(km)) for km in KILOMETRES], required=False)
+    km = one_of(
+        _("How far at most?"),
+        [(str(km), format_lazy(_("{km} km"), km=km)) for km in KILOMETRES],
+        required=False,
+    )
     most_fee = fee(_("What you can pay for a session, at most"))
     times = some_of(_("When you have time"), [(name, name) for name in (*COARSE, *SLOTS)], required=False)
     zone = one_of(_("On the clock of"), [], required=False)
