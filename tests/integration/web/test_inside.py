@@ -5,15 +5,18 @@ from html import unescape
 import pytest
 import time_machine
 from django.test import Client
-from tests.factories.cases import a_couple, a_group, an_agreement, an_individual
+from tests.factories.cases import a_child_case, a_couple, a_group, an_agreement, an_individual
 from tests.factories.people import a_person, a_supervisor, a_therapist, acting
 from tests.factories.queries import at_most, exactly
+from tests.factories.scheduling import an_appointment, offers, on
 from tests.factories.signing_in import signed_in
 
 from homeport.access.services.release_row import release_row
 from homeport.audit.models import AuditEvent
 from homeport.cases.models import AgreementSignature, Case
 from homeport.cases.selectors import agreement_of, cases_with_people
+from homeport.core.clock import now
+from homeport.directory.models import Request
 from homeport.encounters.models import SessionNote
 from homeport.encounters.services.release_note import release_note
 from homeport.encounters.services.sign_note import sign_note
@@ -65,6 +68,35 @@ def test_home_shows_what_is_mine(room: Room) -> None:
     assert "Our session" not in other
     assert "A long night." not in other
     assert "My cases" not in other
+
+
+def test_home_leads_to_a_first_time_and_to_somebody_else(room: Room) -> None:
+    case = an_individual(room.ana, lead=room.thea)
+    times = f"/appointments/times/{case.pk}/"
+    assert f'href="{times}"' in room.page(room.ana, "/home/")
+    assert f'href="/cases/{case.pk}/somebody-else/"' in room.page(room.ana, "/home/")
+    # When a time is set, nothing says that one is to be chosen
+    an_appointment(case, offers(room.thea), on(7, 14), subject=room.ana)
+    assert f'href="{times}"' not in room.page(room.ana, "/home/")
+
+
+def test_a_child_is_not_asked_to_choose_a_time(room: Room) -> None:
+    tia = a_person("Tia Tell", age=9)
+    case = a_child_case(tia, lead=room.thea)
+    assert f"/appointments/times/{case.pk}/" not in room.page(tia, "/home/")
+
+
+def test_home_says_what_was_asked_and_that_an_answer_is_to_come(room: Room) -> None:
+    cleo = a_person("Cleo Cole")
+    assert "Find a therapist who fits" in room.page(cleo, "/home/")
+    Request.objects.create(
+        author_id=cleo.pk, kind="begin", status="sent", to_id=room.thea.pk, sent_at=now(), words="Sad."
+    )
+    shown = room.page(cleo, "/home/")
+    assert "You wrote to Thea Stone" in shown
+    assert "Waits for an answer" in shown
+    assert "Find a therapist who fits" not in shown
+    assert "You wrote" not in room.page(room.ben, "/home/")
 
 
 def test_home_of_who_works_here_leads_to_work(room: Room) -> None:
@@ -195,7 +227,8 @@ def test_home_and_case_cost_what_they_cost(room: Room) -> None:
         room.joint_note(room.ana)
     ana, thea = signed_in(room.ana), signed_in(room.thea)
     ana.get("/home/")
-    with at_most(19):
+    # Among them what one asked the practice.
+    with at_most(20):
         ana.get("/home/")
     thea.get(f"/cases/{room.case.pk}/")
     # Among them the records of two readings: of the case, and of its notes, each with its own short transaction.

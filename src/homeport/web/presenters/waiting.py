@@ -1,6 +1,6 @@
 """What waits for somebody at home: the one next thing, and everything that is open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from homeport.assessments.models import Assignment, IntakeForm
-from homeport.cases.models import ConsentSignature, Participant
+from homeport.cases.models import Case, ConsentSignature, Participant
 from homeport.cases.selectors import Agreed
 from homeport.directory.fit import Due
 from homeport.people.models import EmergencyContact
 from homeport.web.beginnings.reaching import Mine
 from homeport.web.beginnings.steps import steps_for
+from homeport.web.presenters.home import Care
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,26 @@ def waiting_for(
                 Waits(title, left[0].address if begun else before, _("Go on") if begun else _("Begin"))
             )
     return [*to_sign, *to_agree, *to_fill, *_measured(measures), *_reviewed(reviews)]
+
+
+def times_to_choose(
+    parts: Iterable[Participant], care: Iterable[Care], booked: Collection[UUID | None]
+) -> list[Waits]:
+    """The open cases of ``care`` in which no time is set, for those who book for themselves. ``booked``: the others."""
+    books = {
+        part.case_id
+        for part in parts
+        if part.case.status == Case.Status.OPEN and part.role != Participant.Role.CHILD
+    }
+    return [
+        Waits(
+            _("A time with %(names)s") % {"names": each.therapists},
+            reverse("appointment-times", args=[each.case_id]),
+            _("See free times"),
+        )
+        for each in care
+        if each.therapists and each.case_id in books and each.case_id not in booked
+    ]
 
 
 def _measured(measures: Iterable[Assignment]) -> list[Waits]:

@@ -1,6 +1,8 @@
 """What is mine: the first page after signing in, the same for everybody, with what each person has."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +16,9 @@ from homeport.assessments.selectors import due_for
 from homeport.audit.verbs import Verb
 from homeport.cases.selectors import Together, agreements_of, cases_with_people, names_of, signatures_of
 from homeport.directory.fit import due_reviews
+from homeport.directory.models import Request
+from homeport.directory.presenters_of_requests import names_of as names_on
+from homeport.directory.presenters_of_requests import shown_to_author
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
 from homeport.exercises.presenters import shown
@@ -23,10 +28,13 @@ from homeport.safety.models import ViolenceScreen
 from homeport.scheduling.models import Appointment
 from homeport.web.practice.doors import doors
 from homeport.web.presenters.home import care_of, notes_for, own_parts
-from homeport.web.presenters.waiting import waiting_for
-from homeport.web.selectors import next_appointments
+from homeport.web.presenters.waiting import times_to_choose, waiting_for
+from homeport.web.selectors import MOST, next_appointments
 
 LATEST = 3
+APPOINTMENTS_SHOWN = 5
+# A request that something may still come of, or whose answer is to be read.
+STILL_OPEN = (Request.Status.SENT, Request.Status.ANSWERED, Request.Status.DECLINED)
 
 
 @route(verb=Verb.LIST)
@@ -38,10 +46,14 @@ def home(request: HttpRequest) -> HttpResponse:
     names = names_of({each.person_id for each in opened}) if opened else {}
     entries = get_rows(request, JournalEntry, Q(author_id=me), limit=LATEST)
     released = get_rows(request, SessionNote, Q(case_id__in=standing.participates_in), limit=20)
+    asked_us = get_rows(request, Request, Q(author_id=me, status__in=STILL_OPEN), limit=LATEST)
+    called = names_on(asked_us) if asked_us else {}
+    coming = next_appointments(standing, limit=MOST)
     context: dict[str, Any] = {
         "here": "home",
-        **_before_us(request, together),
-        "appointments": [{"at": one, "with": _with(one, together)} for one in next_appointments(standing)],
+        **_before_us(request, together, {each.case_id for each in coming}),
+        "appointments": [{"at": one, "with": _with(one, together)} for one in coming[:APPOINTMENTS_SHOWN]],
+        "asked_us": [shown_to_author(each, called) for each in asked_us],
         "asked": get_to_answer(request, ViolenceScreen) is not None,
         "notes": notes_for(released, together),
         "entries": [found for entry in entries if (found := shown(entry)) is not None],
@@ -65,8 +77,10 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-def _before_us(request: HttpRequest, together: list[Together]) -> dict[str, Any]:
-    """One's own care, and what waits in it: the next thing, and everything else."""
+def _before_us(
+    request: HttpRequest, together: list[Together], booked: Collection[UUID | None]
+) -> dict[str, Any]:
+    """One's own care, and what waits in it: the next thing, and everything else. ``booked``: cases with a time ahead."""
     me = person_in(request)
     parts = own_parts(together, me)
     agreements = agreements_of([each.case.pk for each in together])
@@ -79,8 +93,10 @@ def _before_us(request: HttpRequest, together: list[Together]) -> dict[str, Any]
         due_for(me) if parts else [],
         due_reviews(me, [part.case_id for part in parts]),
     )
+    care = care_of(together, agreements, me, {part.case_id: part.pk for part in parts})
+    waiting = [*times_to_choose(parts, care, booked), *waiting]
     return {
-        "care": care_of(together, agreements, me, {part.case_id: part.pk for part in parts}),
+        "care": care,
         "next": waiting[0] if waiting else None,
         "waiting": waiting[1:],
     }
