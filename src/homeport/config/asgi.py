@@ -6,10 +6,12 @@ import warnings
 
 from django.core.asgi import get_asgi_application
 
+from homeport.config.bounds import Bounded
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homeport.config.settings")
 # Static files leave through whitenoise, whose files are read whole here: they are small, and cached for ever.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
-application = get_asgi_application()
+application = Bounded(get_asgi_application())
 
 
 def _learn() -> None:

@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from django.conf import settings
 
@@ -60,6 +61,14 @@ def _alone() -> Iterator[None]:
     handle = os.open(settings.DATA / ".preparing", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)  # let go by the system, whatever becomes of this process
+        _keep_to_ourselves()
         yield
     finally:
         os.close(handle)
+
+
+def _keep_to_ourselves() -> None:
+    """Make the files of the stores before SQLite does, which would let others on this machine read them."""
+    for store in settings.DATABASES.values():
+        if isinstance(store["NAME"], Path):
+            os.close(os.open(store["NAME"], os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))

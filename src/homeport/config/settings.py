@@ -30,7 +30,7 @@ SECRET_KEY = env.text("HOMEPORT_SECRET_KEY") or stored_secret_key(DATA)
 HTTPS = env.flag("HOMEPORT_HTTPS")
 # Where people reach this installation: links in mail begin with it. `homeport serve` says on which port it listens.
 _HERE = f"http://localhost:{env.text('HOMEPORT_PORT', '8000')}"
-ADDRESS = env.text("HOMEPORT_ADDRESS", f"https://{HOSTS[0]}" if HTTPS and HOSTS else _HERE).rstrip("/")
+ADDRESS = (env.text("HOMEPORT_ADDRESS") or (f"https://{HOSTS[0]}" if HTTPS and HOSTS else _HERE)).rstrip("/")
 
 # The installation's key set, which wraps the keys that seal what people write: a file unless one of the others is named.
 KEYS = env.text("HOMEPORT_KEYS")
@@ -67,6 +67,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: what is refused before anything else looks at it (a strange host) is closed to everything foreign too.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -75,8 +78,6 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

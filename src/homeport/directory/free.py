@@ -3,16 +3,18 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from homeport.core.clock import now
 from homeport.directory.models import Profile
+from homeport.people.errors import Unfit
 from homeport.people.offers import Format, Together
 from homeport.scheduling.models import Offering
 from homeport.scheduling.selectors import FreeTime, free_times
+from homeport.scheduling.wall_clock import zone_named
 
 LOOKED_AHEAD = timedelta(weeks=4)
 FIRST = str(Offering.Kind.FIRST_CALL)
@@ -64,6 +66,6 @@ def next_in_words(times: Sequence[FreeTime], wanted: Together | None, zone: str)
 def clock_of(zone: str) -> ZoneInfo:
     """The zone of this name; universal time for a name that is none."""
     try:
-        return ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
+        return zone_named(zone)
+    except Unfit:
         return ZoneInfo("UTC")

@@ -4,9 +4,12 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from tests.factories.installations import embedded
+
+from homeport.config import preparing
 
 
 def _run(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -31,6 +34,21 @@ def test_several_may_start_at_once_on_an_empty_folder(tmp_path: Path) -> None:
     ]
     said = [process.communicate(timeout=90)[1] for process in started]
     assert [process.returncode for process in started] == [0] * 4, said
+
+
+def test_nobody_else_on_the_machine_reads_the_stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the folder was made beforehand, open to all, as somebody in a hurry does."""
+    tmp_path.chmod(0o755)
+    stores = {name: {"NAME": tmp_path / f"{name}.sqlite3"} for name in ("default", "keys")}
+    there = SimpleNamespace(DATA=tmp_path, DATABASES={**stores, "far": {"NAME": "homeport"}})
+    monkeypatch.setattr(preparing, "settings", there)
+    with preparing._alone():
+        assert [path.stat().st_mode & 0o777 for path in tmp_path.glob("*.sqlite3")] == [0o600, 0o600]
+    with sqlite3.connect(tmp_path / "keys.sqlite3") as store:
+        store.execute("PRAGMA journal_mode=WAL")
+        store.execute("CREATE TABLE key (id)")
+        assert (tmp_path / "keys.sqlite3-wal").stat().st_mode & 0o777 == 0o600
+    store.close()
 
 
 def test_a_database_from_a_newer_version_is_refused_and_said(tmp_path: Path) -> None:

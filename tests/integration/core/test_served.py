@@ -1,6 +1,7 @@
 """A site that is served: nothing that people write can be found on its disk, and its keys are renewed meanwhile."""
 
 import base64
+import socket
 import subprocess
 import threading
 import time
@@ -186,3 +187,20 @@ def _whole_journal(browser: Far) -> str:
         _, _, after = page.partition('href="/journal/?before=')
         path = f"/journal/?before={after.partition(chr(34))[0]}" if after else ""
     return pages
+
+
+def test_a_body_that_would_fill_the_disk_is_stopped_and_the_site_goes_on(site: Site) -> None:
+    with socket.create_connection(("127.0.0.1", site.port), timeout=20) as line:
+        line.sendall(b"POST /therapists/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
+        piece = b"%x\r\n%s\r\n" % (500_000, b"a" * 500_000)
+        sent = 0
+        try:
+            while sent < 400:
+                line.sendall(piece)
+                sent += 1
+        except OSError:
+            pass
+        answer = line.recv(200)
+    assert answer.startswith(b"HTTP/1.1 413 ")
+    assert sent < 100, "the line is cut"
+    assert site.browser("ana").get("/journal/")[0] == 200

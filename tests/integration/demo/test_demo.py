@@ -7,13 +7,17 @@ from django.conf import settings
 from django.http import Http404
 from django.test import RequestFactory, override_settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from tests.factories.people import a_practice
 
+from homeport.accounts.models import User
 from homeport.assessments.models import IntakeForm, OwnScore
 from homeport.audit.models import AuditEvent
 from homeport.cases.models import Case, ConsentSignature, FormatDecision
+from homeport.config.demo.alone import check_practice, check_reach
 from homeport.config.demo.fill import fill_demo
 from homeport.config.demo.views import _offered, personas
 from homeport.core.clock import now
+from homeport.core.errors import HomeportError
 from homeport.core.keys import store
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
@@ -69,3 +73,35 @@ def test_the_view_itself_refuses_outside_the_demo(rf: RequestFactory) -> None:
     Practice.objects.all().delete()
     with pytest.raises(Http404):
         personas(rf.post("/demo/", {"person": "x"}))
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [{"HTTPS": True}, {"ALLOWED_HOSTS": ["care.example.org"]}, {"ALLOWED_HOSTS": ["localhost", "*"]}],
+)
+def test_the_demo_is_for_this_machine_alone(opened: dict[str, object]) -> None:
+    """By a click anybody signs in as anybody there: one word in a settings file must not open it to the world."""
+    with (
+        override_settings(**{"HTTPS": False, "ALLOWED_HOSTS": ["localhost"], **opened}),
+        pytest.raises(HomeportError, match="this machine alone"),
+    ):
+        check_reach()
+    with override_settings(HTTPS=False, ALLOWED_HOSTS=["localhost", "127.0.0.1", "[::1]"]):
+        check_reach()
+
+
+def test_the_demo_is_for_made_up_people_alone() -> None:
+    check_practice()
+    a_practice()
+    User.objects.create_user("ana@example.org")
+    with pytest.raises(HomeportError, match="holds a practice that is not the demo"):
+        check_practice()
+    User.objects.create_user("ben@demo.example")
+    check_practice()
+
+
+@override_settings(DEMO=True, ALLOWED_HOSTS=["care.example.org", "localhost", "[::1]"])
+def test_nobody_is_signed_in_by_a_click_under_an_address_of_the_open_internet(rf: RequestFactory) -> None:
+    for host in ("care.example.org", "care.example.org:443"):
+        with pytest.raises(Http404):
+            personas(rf.get("/demo/", headers={"host": host}))

@@ -160,3 +160,20 @@ def test_the_number_of_queries_does_not_grow(client: Client, thea: Profile, peop
     with at_most(12):
         client.get(f"/therapists/{thea.slug}/")
     assert connections["default"].vendor
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "America",
+        "a" * 5_000,
+        "America/",
+        "../../etc/passwd",
+        "/etc/passwd",
+        "UTC\n",
+        "\x00",
+        "Nowhere/At_all",
+    ],
+)
+def test_a_clock_that_is_none_costs_nothing(client: Client, thea: Profile, zone: str) -> None:
+    assert client.post(f"/therapists/{thea.slug}/", {**WISHES, "zone": zone}).status_code == 200

@@ -28,6 +28,15 @@ def test_every_page_is_closed_to_everything_foreign(client: Client, path: str) -
     assert "Set-Cookie" not in headers
 
 
+def test_what_is_refused_at_the_door_is_closed_to_everything_foreign_too(client: Client) -> None:
+    answer = client.get("/", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "evil.example" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("path", OPEN)
 def test_open_pages_are_found_but_never_kept(client: Client, path: str) -> None:
     headers = client.get(path).headers

@@ -75,20 +75,27 @@ def test_the_demo_takes_nothing_from_a_real_installation(
         "from homeport.config import preparing, running\npreparing.prepare = lambda **_: None\n"
         "class Site:\n    def __init__(self, **_): pass\n    def run(self): return 0\n"
         "running.Site = Site\n"
-        "from homeport.config.commands import demo\ndemo.fill = lambda: None\n"
+        "from homeport.config.commands import demo\ndemo.fill = demo.check_alone = lambda: None\n"
         "from homeport.config.cli import main\nmain(['demo'])\n"
         "from homeport.config import settings\n"
-        "print(settings.HTTPS, settings.HOSTS, settings.SECRET_KEY == 'theirs', settings.DEMO)"
+        "print(settings.HTTPS, settings.HOSTS, settings.SECRET_KEY == 'theirs', settings.DEMO, settings.ADDRESS,"
+        " settings.EMAIL_BACKEND.rpartition('.')[0].rpartition('.')[2])"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=tmp_path,
-        env={"HOMEPORT_HOSTS": "other.example.org", "PATH": os.environ["PATH"]},
+        env={
+            "HOMEPORT_HOSTS": "other.example.org",
+            "HOMEPORT_MAIL_URL": "smtp://u:p@mail.example.org",
+            "PATH": os.environ["PATH"],
+        },
         check=False,
         capture_output=True,
         text=True,
     )
-    assert done.stdout.strip() == "False ['localhost', '127.0.0.1', '[::1]'] False True", done.stderr
+    assert done.stdout.strip() == (
+        "False ['localhost', '127.0.0.1', '[::1]'] False True http://localhost:8000 console"
+    ), done.stderr
 
 
 def _options(parser: argparse.ArgumentParser) -> set[str]:

@@ -22,7 +22,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve the demo."""
     os.environ["HOMEPORT_DEMO"] = "yes"
     # Nothing of a real installation reaches the demo, whatever this shell's environment or a settings file names.
-    os.environ |= {"HOMEPORT_HOSTS": LOOPBACK, "HOMEPORT_HTTPS": "no"}
+    os.environ |= {
+        "HOMEPORT_HOSTS": LOOPBACK,
+        "HOMEPORT_HTTPS": "no",
+        "HOMEPORT_MAIL_URL": "console:",
+        "HOMEPORT_TEXTS": "console:",
+    }
     os.environ |= dict.fromkeys(NOT_TAKEN, "")
     os.environ["HOMEPORT_DATA"] = os.environ.get("HOMEPORT_DEMO_DATA", "var/demo")
     os.environ.setdefault("HOMEPORT_PRACTICE_NAME", "Harbour Street Practice")
@@ -34,8 +39,16 @@ def run(arguments: argparse.Namespace) -> int:
     from homeport.config.running import Site
 
     prepare(static=True)
+    check_alone()
     fill()
     return Site(host="127.0.0.1", port=arguments.port, worker=True).run()
+
+
+def check_alone() -> None:
+    """Raise ``HomeportError`` where the folder holds a practice of real people."""
+    from homeport.config.demo.alone import check_practice
+
+    check_practice()
 
 
 def fill() -> None:

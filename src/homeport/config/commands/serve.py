@@ -40,8 +40,12 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["HOMEPORT_PORT"] = str(arguments.port)
     from django.conf import settings
 
+    from homeport.config.demo.alone import check_practice, check_reach
+
     if arguments.host not in LOOPBACK and settings.DEMO:
         raise HomeportError("The demo practice is served to this machine alone: leave --host out.")
+    if settings.DEMO:
+        check_reach()
     if arguments.host not in LOOPBACK and not settings.HTTPS:
         raise HomeportError(
             f"Serving {arguments.host} without encryption would show what people write to everyone on the way. "
@@ -53,6 +57,8 @@ def run(arguments: argparse.Namespace) -> int:
             "homeport serve --no-worker, and homeport worker with an address of its own."
         )
     prepare(static=True)
+    if settings.DEMO:
+        check_practice()
     if told := notice():
         print(told, flush=True)
     return Site(host=arguments.host, port=arguments.port, worker=not arguments.no_worker).run()

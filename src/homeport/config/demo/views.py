@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from homeport.access.gate import FORM, route
 from homeport.accounts.models import User
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, Participant
+from homeport.config.demo.alone import HERE
 from homeport.core.clock import now
 from homeport.people.models import Person, Role
 
@@ -30,7 +32,7 @@ class Persona:
 @route(verb=Verb.SIGN_IN, public=True, methods=FORM)
 def personas(request: HttpRequest) -> HttpResponse:
     """Everybody to choose from; a click signs in as them."""
-    if not settings.DEMO:
+    if not settings.DEMO or split_domain_port(request.get_host())[0] not in HERE:
         raise Http404
     offered = _offered()
     if request.method == "POST":

@@ -26,6 +26,8 @@ LONGEST_ADDRESS = 2_000
 INSIDE = tuple(
     ipaddress.ip_network(each) for each in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 )
+# Of IPv6 the open internet (RFC 4291, 2.4), and what is kept for examples (RFC 9637).
+GIVEN_OUT, EXAMPLES = ipaddress.ip_network("2000::/3"), ipaddress.ip_network("3fff::/20")
 
 
 class NotFetched(HomeportError):
@@ -122,6 +124,9 @@ def _is_open(number: str) -> bool:
             return _is_open(str(inner))
         if found in ipaddress.ip_network("64:ff9b::/96"):
             return _is_open(str(ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)))
+        # What was given out so far; the rest only looks like an address, or leads where its own network decides.
+        if found not in GIVEN_OUT or found in EXAMPLES:
+            return False
     return found.is_global and not found.is_multicast
 
 
