@@ -4,13 +4,13 @@ Django writes a whole body to a file before any view may refuse it, so that anyb
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-Message = MutableMapping[str, Any]
+Message = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-App = Callable[[MutableMapping[str, Any], Receive, Send], Awaitable[None]]
+App = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 
 # A picture of eight megabytes, and the form around it.
 LARGEST_BODY = 9_000_000
@@ -34,7 +34,7 @@ class Bounded:
     def __init__(self, app: App, *, largest: int = LARGEST_BODY, seconds: float = BODY_SECONDS) -> None:
         self._app, self._largest, self._seconds = app, largest, seconds
 
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """See the ASGI specification."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
@@ -83,7 +83,7 @@ class _Counted:
         return {"type": "http.disconnect"}
 
 
-def _declared(scope: MutableMapping[str, Any]) -> int:
+def _declared(scope: dict[str, Any]) -> int:
     """What the request says that it brings; nothing where it says none, or no number."""
     said = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     return int(said[:20]) if said.isdigit() else 0
