@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from homeport.access.gate import Hidden
@@ -12,9 +13,10 @@ from homeport.access.standing import Standing
 from homeport.access.table import Relation
 from homeport.cases.models import CareTeamMember, Participant
 from homeport.cases.policies import may_meet_jointly, why_not_jointly
+from homeport.cases.services.open_case import TREATS
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
-from homeport.people.models import Role
+from homeport.people.models import Role, RoleHolding
 from homeport.people.models.lasting import holds_at
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.models import Appointment, Offering
@@ -70,8 +72,11 @@ def check_kind(offering: Offering, *, case_id: UUID, subject_id: UUID | None) ->
 
 
 def check_therapists(case_id: UUID, person_ids: Collection[UUID]) -> None:
-    """Raise ``Hidden`` unless all of these work on the case."""
-    team = CareTeamMember.objects.filter(holds_at(now()), case_id=case_id, person_id__in=person_ids)
+    """Raise ``Hidden`` unless all of these work on the case, and still treat people here."""
+    treats = RoleHolding.objects.filter(holds_at(now()), role__in=TREATS, person_id=OuterRef("person_id"))
+    team = CareTeamMember.objects.filter(
+        holds_at(now()), Exists(treats), case_id=case_id, person_id__in=person_ids
+    )
     if team.values("person_id").distinct().count() != len(set(person_ids)):
         raise Hidden
 

@@ -68,7 +68,8 @@ def end_cover(*, actor: Actor, cover: Cover) -> None:
 def _check(covered: Person, by: Person, from_at: datetime, until_at: datetime) -> None:
     if covered.pk == by.pk:
         raise HomeportError(_("Nobody covers for themselves."))
-    if not covered.roles.filter(holds_at(now()), role=Role.THERAPIST).exists():
+    # Also one who is gone: their cases wait for somebody.
+    if not covered.roles.filter(role=Role.THERAPIST).exists():
         raise HomeportError(_("Only a therapist has cases to cover."))
     if until_at <= from_at or until_at <= now():
         raise Unfit("until_on", _("A cover ends after it begins, and not in the past."))

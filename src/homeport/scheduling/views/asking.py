@@ -10,6 +10,8 @@ from homeport.access.gate import get_row
 from homeport.core.clock import now
 from homeport.scheduling.models import Appointment
 
+FIRST_DAY, LAST_DAY = date(1971, 1, 1), date(2200, 1, 1)
+
 
 def today_here() -> date:
     """The day it is where the reader is."""
@@ -22,6 +24,11 @@ def day_asked(request: HttpRequest, name: str = "from") -> date:
         return date.fromisoformat(request.GET.get(name, ""))
     except ValueError:
         return today_here()
+
+
+def sound_day(asked: date) -> date:
+    """The day, kept where a calendar can count from it and to it."""
+    return min(max(asked, FIRST_DAY), LAST_DAY)
 
 
 def version_sent(request: HttpRequest) -> int:

@@ -22,6 +22,7 @@ from homeport.scheduling.forms.hours import AwayForm
 from homeport.scheduling.models import Appointment, Away
 from homeport.scheduling.presenters import city_of, meetings, my_zone
 from homeport.scheduling.services.close_days import close_days
+from homeport.scheduling.views.asking import day_asked, sound_day
 from homeport.scheduling.views.hours import therapist_in
 from homeport.scheduling.week import bounds, first_calls
 
@@ -99,20 +100,21 @@ def _close(
 
 
 def _first(request: HttpRequest) -> dict[str, object]:
-    asked = _day(request)
-    return {"from_on": asked, "until_on": asked} if asked else {}
+    days = _days(request)
+    return {"from_on": days[0], "until_on": days[1]} if days else {}
 
 
-def _day(request: HttpRequest) -> date | None:
-    try:
-        return min(max(date.fromisoformat(request.GET.get("day", "")), date(1971, 1, 1)), date(2200, 1, 1))
-    except ValueError:
+def _days(request: HttpRequest) -> tuple[date, date] | None:
+    """The days that the address names: ``day``, through ``until`` where it says so."""
+    if "day" not in request.GET:
         return None
+    first = sound_day(day_asked(request, "day"))
+    return first, max(first, sound_day(day_asked(request, "until"))) if "until" in request.GET else first
 
 
 def _span_asked(request: HttpRequest) -> tuple[datetime, datetime] | None:
-    asked = _day(request)
-    return bounds(asked, 1) if asked and request.method == "GET" else None
+    days = _days(request)
+    return bounds(days[0], (days[1] - days[0]).days + 1) if days and request.method == "GET" else None
 
 
 def _booked(

@@ -15,29 +15,24 @@ from homeport.core.materials import Material
 from homeport.people.models import Therapist
 from homeport.scheduling.models import Appointment, CoTherapist
 from homeport.scheduling.presenters import city_of, meetings, my_zone
-from homeport.scheduling.views.asking import day_asked, today_here
+from homeport.scheduling.views.asking import day_asked, sound_day, today_here
 from homeport.scheduling.week import bounds, week_of
 
 MOST = 400
-LAST_DAY = date(2200, 1, 1)
 
 
 @route(verb=Verb.LIST, material=Material.APPOINTMENT)
 def week(request: HttpRequest) -> HttpResponse:
     """Seven days, from Monday."""
-    asked = _sound(day_asked(request, "day"))
+    asked = sound_day(day_asked(request, "day"))
     return _days(request, asked - timedelta(days=asked.weekday()), 7, asked)
 
 
 @route(verb=Verb.LIST, material=Material.APPOINTMENT)
 def day(request: HttpRequest) -> HttpResponse:
     """One day."""
-    asked = _sound(day_asked(request, "day"))
+    asked = sound_day(day_asked(request, "day"))
     return _days(request, asked, 1, asked)
-
-
-def _sound(asked: date) -> date:
-    return min(max(asked, date(1971, 1, 1)), LAST_DAY)
 
 
 def _days(request: HttpRequest, first: date, count: int, asked: date) -> HttpResponse:
@@ -73,7 +68,7 @@ def _by_name(one: tuple[UUID, str]) -> tuple[str, UUID]:
 def desk(request: HttpRequest) -> HttpResponse:
     """Who of the house meets where and when today: times and places, and neither who comes nor why."""
     require_duty(request, Duty.SEE_DAY)
-    asked = _sound(day_asked(request, "day"))
+    asked = sound_day(day_asked(request, "day"))
     begin, end = bounds(asked, 1)
     here = Q(ends_at__gt=begin, begins_at__lt=end) & ~Q(status=Appointment.Status.CANCELLED)
     # Nobody does professional work in a case they take part in themselves.

@@ -12,6 +12,7 @@ def doors(standing: Standing) -> list[tuple[str, str]]:
     ways = (
         (Duty.SEE_STAFF, "practice", _("The practice")),
         (Duty.SEE_DAY, "desk", _("The day’s times and places")),
+        (Duty.SEE_ALERTS, "alerts", _("Alerts")),
         (Duty.ANSWER_REQUESTS, "requests", _("Requests")),
         (Duty.ASSIGN_PEOPLE, "waiting-people", _("People who wait for a therapist")),
         (Duty.OPEN_CASES, "case-open", _("Open a case")),

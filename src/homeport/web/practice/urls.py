@@ -29,6 +29,7 @@ urlpatterns = [
     path("practice/people/", staff.everybody, name="staff"),
     path("practice/people/<uuid:person_id>/", staff.one, name="staff-member"),
     path("practice/people/<uuid:person_id>/take/<slug:role>/", staff.take, name="role-take"),
+    path("practice/left-behind/", staff.left, name="left-behind"),
     path("practice/back-in/", back_in.back_in, name="back-in"),
     path("practice/invitations/", invitations.waiting, name="invitations"),
     path("practice/invitations/new/", invitations.ask, name="invite"),

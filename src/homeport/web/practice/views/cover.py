@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from homeport.access.duties import Duty
-from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, require_duty, route
+from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, require_duty, route, standing_in
 from homeport.accounts.recent import ask_again_unless_recent, recent_authentication_required
 from homeport.audit.verbs import Verb
 from homeport.core.errors import HomeportError
@@ -17,6 +17,7 @@ from homeport.people.posting import posted, refused, saved, status_of, tried
 from homeport.people.selectors import covers, who_hold, wills
 from homeport.people.services.arrange_cover import end_cover
 from homeport.web.practice.covering import cover_from, force_will
+from homeport.web.practice.left_behind import left_behind
 
 
 @route(verb=Verb.GRANT, methods=FORM)
@@ -25,10 +26,12 @@ def everybody(request: HttpRequest) -> HttpResponse:
     require_duty(request, Duty.SEE_STAFF)
     require_duty(request, Duty.ARRANGE_COVER)
     therapists = list(who_hold(Role.THERAPIST))
-    form = CoverForm(posted(request), covered=therapists, colleagues=therapists)
+    gone = [each.person for each in left_behind(standing_in(request)) if each.cases]
+    first = {"covered": request.GET.get("for", "")}
+    form = CoverForm(posted(request), covered=[*gone, *therapists], colleagues=therapists, initial=first)
     if request.method == "POST":
         ask_again_unless_recent(request)
-        people = {str(person.pk): person for person in therapists}
+        people = {str(person.pk): person for person in [*gone, *therapists]}
         made = tried(
             form,
             lambda: cover_from(

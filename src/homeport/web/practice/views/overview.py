@@ -15,6 +15,7 @@ from homeport.people.selectors import (
     the_practice,
     wills,
 )
+from homeport.web.practice.left_behind import left_behind
 
 
 @route(verb=Verb.READ)
@@ -30,6 +31,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "expired": sum(not invitation.is_open for invitation in invitations),
         "licences": len(licences_to_look_at()),
         "covers": len(covers()),
+        "left": len(left_behind(standing_in(request))),
         "without_will": sum(each.will is None for each in wills()),
         "may_help": may_do(standing_in(request), Duty.HELP_BACK_IN),
         "not_reached": how_the_post_stands().not_reached,

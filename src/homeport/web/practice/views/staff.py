@@ -4,19 +4,23 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from homeport.access.duties import Duty, may_do
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, require_duty, route, standing_in
 from homeport.accounts.recent import recent_authentication_required
 from homeport.audit.verbs import Verb
+from homeport.core.clock import now
 from homeport.core.errors import HomeportError
+from homeport.core.materials import Material
 from homeport.people.forms.staff import RoleForm
 from homeport.people.models import Role
 from homeport.people.models.role_holding import STAFF
 from homeport.people.posting import posted, refused, saved, status_of, tried
 from homeport.people.selectors import Member, licences_of, member, staff
 from homeport.people.services.hold_role import give_role, take_role
+from homeport.web.practice.left_behind import left_behind
 
 GIVEN = tuple(role for role in Role if role in STAFF and role is not Role.COVER)
 
@@ -65,9 +69,23 @@ def take(request: HttpRequest, person_id: UUID, role: str) -> HttpResponse:
         take_role(actor=actor_in(request), person=found.person, role=Role(role))
     except HomeportError as error:
         return refused(request, error, "staff-member", person_id)
+    if any(each.person.pk == person_id for each in left_behind(standing_in(request))):
+        return saved(request, _("The role was taken away. See to what is left behind."), "left-behind")
     still = member(person_id) is not None
     said = _("The role was taken away.")
     return saved(request, said, "staff-member", person_id) if still else saved(request, said, "staff")
+
+
+@route(verb=Verb.LIST, material=Material.APPOINTMENT)
+def left(request: HttpRequest) -> HttpResponse:
+    """Who is gone, and whose cases and meetings wait for somebody to take them over or to call them off."""
+    require_duty(request, Duty.SEE_STAFF)
+    shown = {
+        "here": "practice",
+        "rows": left_behind(standing_in(request)),
+        "today": timezone.localdate(now()),
+    }
+    return render(request, "people/left_behind.html", shown)
 
 
 def _member(person_id: UUID) -> Member:
