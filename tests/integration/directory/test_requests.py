@@ -7,6 +7,7 @@ from urllib.parse import unquote
 from uuid import UUID, uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from tests.factories.cases import an_individual
@@ -321,6 +322,8 @@ def test_a_wish_to_begin_becomes_a_case_when_the_therapist_says_yes(grace: Perso
     assert ana.roles.filter(role=Role.CLIENT, until_at=None).exists()
     mine = words_of(signed_in(ana).get("/my-request/mine/"))
     assert "They said yes" in mine
+    told = OutgoingMessage.objects.get(to=ana)
+    assert f"{settings.ADDRESS}/home/" in told.words["body"].split(), "the letter leads to the answer"
     assert signed_in(a_person()).post(f"/my-request/{asked.pk}/take-back/").status_code == 404
 
 

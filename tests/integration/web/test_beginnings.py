@@ -187,6 +187,11 @@ def test_whom_to_call_and_where_one_is_are_kept_with_the_person(room: Room) -> N
     ana = signed_in(room.ana)
     keep_emergency_contact(actor=acting(room.ana), person=room.ana, contact=Contact("Una"), version=None)
     path = room.path(room.ana, "questions/call/")
+    shown = room.page(room.ana, path)
+    assert 'name="contact_name"' in shown
+    assert 'value="Una"' in shown
+    assert shown.count('name="version"') == 1
+    assert 'name="location"' in room.page(room.ana, room.path(room.ana, "questions/place/"))
     late = ana.post(path, {"contact_name": "Olga"})
     assert late.status_code == 422
     assert "Una" in late.content.decode()

@@ -2,7 +2,9 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -96,6 +98,8 @@ def tell_person(person_id: UUID, asked: Request, template: str, subject: str, *,
             kind="request",
             to=person,
             subject=str(subject),
-            body=render_to_string(f"directory/mail/{template}.txt", {}),
+            body=render_to_string(
+                f"directory/mail/{template}.txt", {"link": f"{settings.ADDRESS}{reverse('home')}"}
+            ),
             key=f"request:{asked.pk}:{template}:{version}",
         )
