@@ -450,6 +450,7 @@ def test_a_will_is_written_kept_from_others_and_put_into_force(manager: Client) 
     cover = Cover.objects.get()
     assert (cover.by.name, cover.covered) == ("Otto", thea)
     assert Invitation.objects.get().email == "otto@example.org"
+    from homeport.access.standing import standing_of
 
     assert standing_of(people.acting(cover.by)).covers == {case.pk}
     again = manager.post(address, {"executor": "outside"}, follow=True)
