@@ -2,7 +2,8 @@
 
 ``visit(path, width=…, scheme=…, javascript=…)`` opens a page and watches it: at the end of the test, a request to
 another host, an error on the console, a cookie or anything in the browser's stores fails the test.
-``assert_accessible(page)`` runs axe. ``picture(page, name)`` draws the page when ``--screenshots`` is given.
+``as_person(person, path, …)`` opens one for somebody who is signed in. ``assert_accessible(page)`` runs axe,
+``picture(page, name)`` draws the page when ``--screenshots`` is given, ``looked_at(page, name)`` does both and measures.
 """
 
 import os
@@ -20,7 +21,11 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test import override_settings
 from django.test.testcases import QuietWSGIRequestHandler
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, expect
+from tests.factories.screens import arrived, too_wide
+from tests.factories.signing_in import signed_in
+
+from homeport.people.models import Person
 
 # The browser's own loop runs in this thread; the ORM is used from the test beside it, never from within it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -37,16 +42,26 @@ QUIET = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost",
 )
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-PATIENCE = 10_000  # milliseconds for anything to appear
+PATIENCE = 15_000  # milliseconds for what is expected to come true; twice that for a page or a press
 HEIGHTS = {320: 640, 390: 844, 1280: 860}
+expect.set_options(timeout=PATIENCE)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test of this folder is a browser test, and is skipped with its reason where there is no browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every test of this folder is a browser test, and is skipped with its reason where there is no browser.
+
+    It is run once more when the browser's own transport failed, or a page moved away under a question: the summary
+    names it (RERUN). What a test asserts, `expect` among it, fails at once and for good.
+    """
+    once_more = config.pluginmanager.hasplugin("rerunfailures")
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if once_more:
+                item.add_marker(
+                    pytest.mark.flaky(reruns=1, only_rerun=[Error], rerun_except=[AssertionError])
+                )
             if "site" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
                 item.add_marker(pytest.mark.django_db(transaction=True, databases=["default", "keys"]))
             if not CHROMIUM.exists():
@@ -92,10 +107,13 @@ def site(_static_root: Path, transactional_db: None) -> Iterator[str]:
 
 @dataclass
 class Watched:
-    """What a page did that it must not do."""
+    """What the pages of one browser did that they must not do."""
 
     host: str
     allowed: tuple[str, ...] = ()
+    refusals: bool = (
+        False  # a page may say no: the browser notes each by its status, and that is the page's business
+    )
     strangers: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
@@ -106,7 +124,8 @@ class Watched:
 
     def console(self, message: ConsoleMessage) -> None:
         """Note an error or a warning, such as a breach of the content policy."""
-        if message.type in {"error", "warning"}:
+        refused = self.refusals and "the server responded with a status of" in message.text
+        if message.type in {"error", "warning"} and not refused:
             self.complaints.append(message.text)
 
 
@@ -114,17 +133,17 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture
-def visit(site: str, browser: Browser) -> Iterator[Visit]:
-    """Opens a page in a context of its own and checks at the end that it kept to itself."""
+def a_window(site: str, browser: Browser) -> Iterator[Visit]:
+    """A browser of one's own, patient, on no page yet; in the end nothing left the host and nothing complained."""
     opened: list[tuple[BrowserContext, Watched]] = []
 
-    def open_page(
-        path: str,
+    def open_window(
         *,
         width: int = 390,
         scheme: str = "light",
         javascript: bool = True,
         may_fail: bool = False,
+        refusals: bool = True,
         allowed: tuple[str, ...] = (),
         **options: Any,
     ) -> Page:
@@ -133,26 +152,54 @@ def visit(site: str, browser: Browser) -> Iterator[Visit]:
             viewport={"width": width, "height": HEIGHTS.get(width, 860)},
             color_scheme=scheme,
             java_script_enabled=javascript,
-            **{"reduced_motion": "reduce", "locale": "en-CA", "timezone_id": "Etc/UTC", **options},
+            **{"reduced_motion": "reduce", "locale": "en-CA", "timezone_id": "America/Toronto", **options},
         )
-        context.set_default_timeout(PATIENCE)
-        watched = Watched(site, allowed)
+        context.set_default_timeout(2 * PATIENCE)
+        watched = Watched(site, allowed, refusals)
         context.on("request", watched.request)
-        page = context.new_page()
         if not may_fail:
-            page.on("console", watched.console)
-            page.on("pageerror", lambda error: watched.complaints.append(str(error)))
+            context.on("console", watched.console)
+            context.on("weberror", lambda said: watched.complaints.append(str(said.error)))
         opened.append((context, watched))
+        return context.new_page()
+
+    yield open_window
+    for context, watched in opened:
+        context.close()
+        assert not watched.strangers, "requests left the host"
+        assert not watched.complaints, "the console complained"
+
+
+@pytest.fixture
+def visit(a_window: Visit) -> Iterator[Visit]:
+    """Opens a page for a visitor, and checks at the end that nothing was kept."""
+    opened: list[BrowserContext] = []
+
+    def open_page(path: str, **options: Any) -> Page:
+        page = a_window(**{"timezone_id": "Etc/UTC", "refusals": False, **options})
+        opened.append(page.context)
         page.goto(path)
         return page
 
     yield open_page
-    for context, watched in opened:
-        kept = context.storage_state()
-        context.close()
-        assert not watched.strangers, "requests left the host"
-        assert not watched.complaints, "the console complained"
-        assert kept == {"cookies": [], "origins": []}, "something was kept on the device"
+    for context in opened:
+        assert context.storage_state() == {"cookies": [], "origins": []}, "something was kept on the device"
+
+
+@pytest.fixture
+def as_person(site: str, a_window: Visit) -> Visit:
+    """Opens a page in the browser of somebody who is signed in and has just proved who they are; of nobody, for None."""
+
+    def open_page(person: Person | None, path: str, **options: Any) -> Page:
+        page = a_window(**options)
+        cookies = signed_in(person).cookies if person else {}
+        page.context.add_cookies(
+            [{"name": name, "value": each.value, "url": site} for name, each in cookies.items()]
+        )
+        page.goto(path)
+        return page
+
+    return open_page
 
 
 @pytest.fixture
@@ -160,6 +207,7 @@ def assert_accessible() -> Callable[[Page], None]:
     """Runs axe over the page as it stands; any violation fails, with what and where."""
 
     def check(page: Page) -> None:
+        arrived(page)
         answer = Axe().run(page, options={"runOnly": {"type": "tag", "values": AXE_TAGS}}).response
         assert answer["passes"], "axe looked at nothing"
         faults = [
@@ -177,7 +225,27 @@ def picture(request: pytest.FixtureRequest) -> Callable[..., None]:
 
     def draw(page: Page, name: str, *, full: bool = False) -> None:
         if request.config.getoption("--screenshots"):
+            arrived(page)
             SCREENSHOTS.mkdir(exist_ok=True)
             page.screenshot(path=SCREENSHOTS / f"{name}.png", full_page=full)
 
     return draw
+
+
+@pytest.fixture
+def looked_at(
+    assert_accessible: Callable[[Page], None], picture: Callable[..., None]
+) -> Callable[[Page, str], None]:
+    """axe finds nothing, nothing scrolls sideways as it stands nor on the narrowest screen, and the page can be drawn."""
+
+    def look(page: Page, name: str) -> None:
+        assert_accessible(page)
+        picture(page, name, full=True)
+        assert too_wide(page) <= 0, name
+        size = page.viewport_size
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert too_wide(page) <= 0, f"{name} at 320 pixels"
+        if size:
+            page.set_viewport_size(size)
+
+    return look

@@ -9,8 +9,9 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, CDPSession, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 from tests.factories.post import sent
+from tests.factories.screens import press_and_arrive, too_wide
 from tests.factories.sign_ins import PASSWORD, an_account, code_in_mail
 
 from homeport.accounts.models import KeptDraft, KeptResult, Session, User
@@ -21,57 +22,31 @@ from homeport.web.visitor.state import Run, begin
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 LOOKS = [(390, "light"), (390, "dark"), (1280, "light")]
-HEIGHTS = {320: 640, 390: 844, 1280: 860}
 Door = Callable[..., Page]
 SEND = "form.account-form button"
 
 
 @pytest.fixture
-def door(site: str, browser: Browser) -> Iterator[Door]:
-    """Opens a page in a browser of its own; at the end nothing may have complained, and only two cookies were kept."""
+def door(a_window: Door) -> Iterator[Door]:
+    """Opens a page in a browser of its own; at the end only two cookies were kept, and nothing else."""
     cache.clear()
-    opened: list[tuple[BrowserContext, list[str]]] = []
+    opened: list[BrowserContext] = []
 
-    def open_page(path: str, *, width: int = 390, scheme: str = "light", javascript: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=site,
-            viewport={"width": width, "height": HEIGHTS[width]},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            java_script_enabled=javascript,
-            reduced_motion="reduce",
-            locale="en-CA",
-            timezone_id="America/Toronto",
-        )
-        context.set_default_timeout(15_000)
-        complaints: list[str] = []
-        page = context.new_page()
-        page.on("console", lambda message: complaints.extend(_complaint(message)))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "request",
-            lambda request: complaints.extend([] if request.url.startswith(site) else [request.url]),
-        )
-        opened.append((context, complaints))
+    def open_page(path: str, **options: Any) -> Page:
+        page = a_window(**options)
+        opened.append(page.context)
         page.goto(path)
         return page
 
     yield open_page
-    for context, complaints in opened:
+    for context in opened:
         kept = context.storage_state()
-        context.close()
-        assert not complaints
         assert {cookie["name"] for cookie in kept["cookies"]} <= {
             settings.SESSION_COOKIE_NAME,
             settings.CSRF_COOKIE_NAME,
         }
         assert all(cookie["httpOnly"] and cookie["sameSite"] == "Lax" for cookie in kept["cookies"])
         assert kept["origins"] == []
-
-
-def _complaint(message: ConsoleMessage) -> list[str]:
-    # The browser notes every page that says no by its status; that is the page's business.
-    said_no = "the server responded with a status of" in message.text
-    return [message.text] if message.type in {"error", "warning"} and not said_no else []
 
 
 def a_device(page: Page) -> CDPSession:
@@ -91,14 +66,14 @@ def sign_in(page: Page, email: str = "mara@example.org") -> None:
     page.goto("/account/login/")
     page.fill("#login", email)
     page.fill("#password", PASSWORD)
-    page.click(SEND)
+    press_and_arrive(page, SEND)
 
 
 def sign_out(page: Page) -> None:
     """By the page that asks."""
     page.goto("/account/logout/")
-    page.get_by_role("main").get_by_role("button", name="Sign out").click()
-    page.wait_for_url("**/")
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("main").get_by_role("button", name="Sign out").click()
 
 
 def add_passkey(page: Page) -> None:
@@ -115,13 +90,13 @@ def test_a_passkey_is_made_and_opens_the_door_by_itself(door: Door) -> None:
     tools = a_device(page)
     sign_in(page)
     add_passkey(page)
-    assert page.locator(".codes li").count() == 10
+    expect(page.locator(".codes li")).to_have_count(10)
     sign_out(page)
     page.goto("/account/login/")
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/home/")
     page.goto("/account/two-steps/webauthn/")
-    assert page.get_by_text("Last used on").is_visible()
+    expect(page.get_by_text("Last used on")).to_be_visible()
     assert tools
 
 
@@ -137,7 +112,7 @@ def test_somebody_makes_an_account_with_nothing_but_a_passkey(door: Door) -> Non
     page.click(SEND)
     page.get_by_role("button", name="Make the passkey").click()
     page.wait_for_url("**/about-me/**")
-    assert page.input_value("#zone") == "America/Toronto"
+    expect(page.locator("#zone")).to_have_value("America/Toronto")
     page.fill("#name", "Mara")
     page.click(SEND)
     page.wait_for_url("**/home/")
@@ -145,7 +120,7 @@ def test_somebody_makes_an_account_with_nothing_but_a_passkey(door: Door) -> Non
     page.goto("/account/")
     page.get_by_role("link", name="Make some now").click()
     page.get_by_role("button", name="Make new codes").click()
-    assert page.locator(".codes li").count() == 10
+    expect(page.locator(".codes li")).to_have_count(10)
     sign_out(page)
     page.goto("/account/login/")
     page.get_by_role("button", name="Use a passkey").click()
@@ -159,7 +134,7 @@ def test_who_works_here_adds_a_passkey_before_anything_else(door: Door) -> None:
     a_device(page)
     sign_in(page)
     page.wait_for_url("**/account/two-steps/")
-    assert page.get_by_text("One thing before you start").is_visible()
+    expect(page.get_by_text("One thing before you start")).to_be_visible()
     page.get_by_role("link", name="Add a passkey").click()
     page.get_by_role("button", name="Make the passkey").click()
     page.wait_for_url("**/recovery-codes/")
@@ -196,7 +171,7 @@ def test_a_passkey_of_another_account_opens_only_that_one(door: Door) -> None:
     page.get_by_role("button", name="Use a passkey").click()
     page.wait_for_url("**/home/")
     page.goto("/account/")
-    assert page.get_by_text("first@example.org").is_visible()
+    expect(page.get_by_text("first@example.org")).to_be_visible()
 
 
 def test_what_was_typed_when_the_session_ran_out_comes_back(door: Door) -> None:
@@ -214,7 +189,7 @@ def test_what_was_typed_when_the_session_ran_out_comes_back(door: Door) -> None:
     page.fill("#password", PASSWORD)
     page.click(SEND)
     page.wait_for_url("**/account/kept/**")
-    assert page.get_by_text("xe, and sometimes they").is_visible()
+    expect(page.get_by_text("xe, and sometimes they")).to_be_visible()
     page.get_by_role("button", name="Send it now").click()
     page.wait_for_url("**/account/")
     assert Person.objects.get().pronouns == "xe, and sometimes they"
@@ -230,11 +205,12 @@ def test_a_form_from_before_signing_in_anew_asks_before_it_is_sent(
     page.goto("/account/about-me/")
     other = page.context.new_page()
     other.goto("/account/logout/")
-    other.get_by_role("main").get_by_role("button", name="Sign out").click()
+    with other.expect_navigation(wait_until="load"):
+        other.get_by_role("main").get_by_role("button", name="Sign out").click()
     sign_in(other)
     page.fill("#pronouns", "ze")
     page.click(SEND)
-    assert page.get_by_role("heading", name="Not sent yet").is_visible()
+    expect(page.get_by_role("heading", name="Not sent yet")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Yes, send it").click()
     page.wait_for_url("**/account/")
@@ -247,17 +223,17 @@ def test_a_visitor_keeps_their_result_by_making_an_account(door: Door) -> None:
     show_result(page)
     page.get_by_role("button", name="Make an account and keep it").click()
     page.wait_for_url("**/account/signup/?next=*")
-    assert page.get_by_text("Your result is waiting").is_visible()
+    expect(page.get_by_text("Your result is waiting")).to_be_visible()
     page.fill("#email", "mara@example.org")
     page.fill("#password1", PASSWORD)
-    page.click(SEND)
+    press_and_arrive(page, SEND)
     page.fill("#code", code_in_mail())
-    page.click(SEND)
+    press_and_arrive(page, SEND)
     page.fill("#name", "Mara")
     assert not KeptResult.objects.exists()
     page.click(SEND)
     page.wait_for_url("**/account/")
-    assert page.get_by_text("Your result is kept").is_visible()
+    expect(page.get_by_text("Your result is kept")).to_be_visible()
     assert KeptResult.objects.get().person_id == Person.objects.get().pk
 
 
@@ -271,25 +247,26 @@ def show_result(page: Page) -> None:
     run = Run("partner", f"{key.id}@{key.version}", "full", wording.hash[:10], answers)
     journey = begin("adult")
     visit = seal(type(journey)(journey.key, "adult", (run,)))
-    page.evaluate(
-        """([action, visit]) => {
-          const form = Object.assign(document.createElement("form"), {method: "post", action});
-          form.append(Object.assign(document.createElement("input"), {type: "hidden", name: "visit", value: visit}));
-          document.body.append(form);
-          form.submit();
-        }""",
-        [reverse("check-result"), visit],
-    )
+    with page.expect_navigation(wait_until="load"):
+        page.evaluate(
+            """([action, visit]) => {
+              const form = Object.assign(document.createElement("form"), {method: "post", action});
+              form.append(Object.assign(document.createElement("input"), {type: "hidden", name: "visit", value: visit}));
+              document.body.append(form);
+              form.submit();
+            }""",
+            [reverse("check-result"), visit],
+        )
     page.wait_for_url("**/check/result/")
 
 
 def pages_of_somebody(page: Page) -> Iterator[str]:
-    """Every page about signing in, in the order in which somebody meets them; ends with the page's name at each."""
+    """Every page about signing in, in the order in which somebody meets them: the name of each, once it is there."""
     page.goto("/account/login/")
     yield "sign-in"
     page.fill("#login", "nobody@example.org")
     page.fill("#password", "wrong password")
-    page.click(SEND)
+    press_and_arrive(page, SEND)
     yield "sign-in-wrong"
     for name in (
         "account_signup",
@@ -300,22 +277,22 @@ def pages_of_somebody(page: Page) -> Iterator[str]:
         page.goto(reverse(name))
         yield name
     page.fill("#email", "nobody@example.org")
-    page.click(SEND)
+    press_and_arrive(page, SEND)
     yield "reset-sent"
     page.goto("/account/password/reset/key/abc-def/")
     yield "reset-too-late"
     page.goto("/account/signup/")
     page.fill("#email", "mara@example.org")
     page.fill("#password1", PASSWORD)
-    page.click(SEND)
+    press_and_arrive(page, SEND)
     yield "code"
     page.fill("#code", code_in_mail())
-    page.click(SEND)
+    press_and_arrive(page, SEND)
     yield "about-me-new"
     page.fill("#name", "Mara Vance")
     if not page.input_value("#zone"):
         page.select_option("#zone", "America/Toronto")
-    page.click(SEND)
+    press_and_arrive(page, SEND)
     yield from _inside(page)
 
 
@@ -378,7 +355,7 @@ def test_every_page_is_accessible(
 def test_nothing_scrolls_sideways_on_the_narrowest_screen(door: Door) -> None:
     page = door("/account/login/", width=320)
     for name in pages_of_somebody(page):
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
+        assert too_wide(page) <= 0, name
 
 
 def test_all_but_passkeys_works_without_javascript(door: Door) -> None:

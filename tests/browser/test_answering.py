@@ -1,71 +1,20 @@
 """Somebody answers what they were asked, and those who care for them find it; without script as well."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from tests.factories.cases import an_individual
 from tests.factories.made_up_words import install_words
 from tests.factories.people import a_person, a_practice, a_therapist, acting
-from tests.factories.signing_in import signed_in
 
 from homeport.assessments.services.assign import assign
-from homeport.people.models import Person
 from homeport.safety.models import Alert
 from homeport.safety.services.escalate import escalate
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 Open = Callable[..., Page]
 Look = Callable[[Page, str], None]
-
-
-@pytest.fixture
-def as_person(site: str, browser: Browser) -> Iterator[Open]:
-    """Opens a page in the browser of somebody who is signed in; at the end nothing may have complained."""
-    opened = []
-    complaints: list[str] = []
-
-    def open_page(person: Person, path: str, **look: object) -> Page:
-        width = int(str(look.get("width", 390)))
-        context = browser.new_context(
-            base_url=site,
-            viewport={"width": width, "height": 860},
-            color_scheme="dark" if look.get("dark") else "light",
-            java_script_enabled=look.get("script", True) is True,
-            reduced_motion="reduce",
-            locale="en-CA",
-        )
-        cookies = signed_in(person).cookies
-        context.add_cookies(
-            [{"name": name, "value": each.value, "url": site} for name, each in cookies.items()]
-        )
-        context.set_default_timeout(30_000)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.append(context)
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in opened:
-        context.close()
-    assert not complaints
-
-
-@pytest.fixture
-def looked_at(assert_accessible: Callable[[Page], None], picture: Callable[..., None]) -> Look:
-    """axe finds nothing, nothing scrolls sideways on the narrowest screen, and the page can be drawn."""
-
-    def look(page: Page, name: str) -> None:
-        assert_accessible(page)
-        picture(page, name, full=True)
-        size = page.viewport_size
-        page.set_viewport_size({"width": 320, "height": 640})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-        if size:
-            page.set_viewport_size(size)
-
-    return look
 
 
 class Room:
@@ -92,11 +41,11 @@ def answer(page: Page, label: str) -> None:
     page.get_by_role("button", name="Next").click()
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_from_the_list_to_the_alert_that_is_closed(as_person: Open, looked_at: Look, dark: bool) -> None:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_from_the_list_to_the_alert_that_is_closed(as_person: Open, looked_at: Look, scheme: str) -> None:
     # Given Ana, whom her therapist asked to answer
-    room, scheme = Room(), "dark" if dark else "light"
-    page = as_person(room.ana, "/asked/", dark=dark)
+    room = Room()
+    page = as_person(room.ana, "/asked/", scheme=scheme)
     looked_at(page, f"asked-390-{scheme}")
     page.get_by_role("link", name="Start").first.click()
     looked_at(page, f"asked-start-390-{scheme}")
@@ -128,7 +77,7 @@ def test_from_the_list_to_the_alert_that_is_closed(as_person: Open, looked_at: L
     # And her therapist finds it, takes it in hand and closes it with a note
     alert = Alert.objects.get()
     escalate(alert_id=alert.pk)
-    work = as_person(room.thea, "/alerts/", width=1280, dark=dark)
+    work = as_person(room.thea, "/alerts/", width=1280, scheme=scheme)
     looked_at(work, f"alerts-1280-{scheme}")
     work.get_by_role("link", name="Ana Ames").click()
     looked_at(work, f"alert-1280-{scheme}")
@@ -150,7 +99,7 @@ def test_from_the_list_to_the_alert_that_is_closed(as_person: Open, looked_at: L
 
 def test_without_script(as_person: Open) -> None:
     room = Room()
-    page = as_person(room.ana, "/asked/", script=False)
+    page = as_person(room.ana, "/asked/", javascript=False)
     page.get_by_role("link", name="Start").first.click()
     page.get_by_role("button", name="Start").click()
     for _ in range(8):

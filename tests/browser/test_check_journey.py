@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 from tests.factories.made_up_ecr import install_made_up_ecr
+from tests.factories.screens import too_wide
 
 from homeport.web.visitor import questions, stencil
 
@@ -89,12 +90,8 @@ def walk(
             if page.locator("html.script").count():
                 # Axe is a script: without scripts in the page the same HTML was looked at with them.
                 assert_accessible(page)
-            overflow = (
-                page.evaluate("document.documentElement.scrollWidth - innerWidth")
-                if options.get("javascript", True)
-                else 0
-            )
-            assert overflow <= 0, "the page scrolls sideways"
+            if options.get("javascript", True):
+                assert too_wide(page) <= 0, "the page scrolls sideways"
             picture(page, f"check-{name}-{step}-{tag}", full=step not in {"question", "start"})
 
         return Walk(page, look)

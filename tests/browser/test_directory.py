@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.factories.directory import HAMILTON, OTTAWA, a_profile
 from tests.factories.people import a_practice
+from tests.factories.screens import too_wide
 
 Visit = Callable[..., Page]
 Picture = Callable[..., None]
@@ -53,7 +54,7 @@ def test_the_list_and_a_page_are_for_everybody(
     assert_accessible(page)
     picture(page, f"therapists-{width}-{scheme}", full=True)
     if width < 900:
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert too_wide(page) <= 0
     page.get_by_label("Fear of being left").check()
     page.get_by_role("button", name="Show who fits").click()
     expect(page.get_by_role("heading", name="1 person could fit")).to_be_visible()

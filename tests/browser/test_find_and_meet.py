@@ -1,18 +1,17 @@
 """From a question to a first appointment, in a real browser: what comes before it, and the day on which it is found."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from tests.browser.test_accounts import SEND, show_result
 from tests.factories.cases import a_child_case, a_couple, an_agreement
 from tests.factories.directory import a_profile
 from tests.factories.people import a_guardian, a_person, a_practice, a_therapist, acting
 from tests.factories.sign_ins import PASSWORD, code_in_mail
-from tests.factories.signing_in import signed_in
 
 from homeport.assessments.services.save_intake import save_intake_section
 from homeport.cases.models import Participant
@@ -25,51 +24,6 @@ from homeport.scheduling.models import Appointment, AppointmentPerson, Offering,
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 Open = Callable[..., Page]
 Look = Callable[..., None]
-
-
-@pytest.fixture
-def as_person(site: str, browser: Browser) -> Iterator[Open]:
-    """Opens a page in the browser of somebody who is signed in; at the end nothing may have complained."""
-    opened: list[tuple[BrowserContext, list[str]]] = []
-
-    def open_page(person: Person, path: str, *, width: int = 390, scheme: str = "light") -> Page:
-        context = browser.new_context(
-            base_url=site,
-            viewport={"width": width, "height": 860},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            reduced_motion="reduce",
-            locale="en-CA",
-        )
-        cookies = signed_in(person).cookies
-        context.add_cookies(
-            [{"name": name, "value": each.value, "url": site} for name, each in cookies.items()]
-        )
-        context.set_default_timeout(30_000)
-        complaints: list[str] = []
-        page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.append((context, complaints))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context, complaints in opened:
-        context.close()
-        assert not [text for text in complaints if "the server responded with a status of" not in text]
-
-
-@pytest.fixture
-def looked_at(assert_accessible: Callable[[Page], None], picture: Callable[..., None]) -> Look:
-    """axe finds nothing, nothing scrolls sideways, and the page can be drawn."""
-
-    def look(page: Page, name: str) -> None:
-        assert_accessible(page)
-        picture(page, name, full=True)
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert wide <= 0, f"{name}: {wide} pixels stick out"
-
-    return look
 
 
 @pytest.fixture
@@ -151,14 +105,12 @@ def press(page: Page, name: str) -> None:
 
 
 def test_from_a_result_to_the_day_on_which_it_is_found(
-    site: str, browser: Browser, as_person: Open, assert_accessible: Callable[[Page], None]
+    a_window: Open, as_person: Open, assert_accessible: Callable[[Page], None]
 ) -> None:
     a_practice()
     tessa = a_profile("Tessa Marlow", concerns=["relationships", "abandonment"], access=["transit"]).therapist
     open_doors(tessa)
-    context = browser.new_context(base_url=site, locale="en-CA", timezone_id="America/Toronto")
-    context.set_default_timeout(60_000)
-    page = context.new_page()
+    page = a_window(width=1280)
     come_in_with_a_result(page)
     find_somebody(page)
     # Then the therapist finds it today, and opens the case
@@ -169,7 +121,7 @@ def test_from_a_result_to_the_day_on_which_it_is_found(
     part = Participant.objects.get(person__name="Mara Lind")
     begin_with_everything(page, part)
     assert_accessible(page)
-    context.close()
+    page.context.close()
     # Then the therapist finds all of it on today's page, and reads it
     meets(tessa.person, part.case_id, part.person, hours=0.1)
     work.goto("/today/")

@@ -1,70 +1,18 @@
 """A client and a therapist go through their days, in a real browser; every page they meet is for everybody to use."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Error, Page, expect
 from tests.factories.cases import a_couple
 from tests.factories.people import a_person, a_practice, a_supervisor, a_therapist
-from tests.factories.signing_in import signed_in
 
-from homeport.people.models import Person
 from homeport.safety.models import ViolenceScreen
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 Look = Callable[..., None]
 Open = Callable[..., Page]
-
-
-@pytest.fixture
-def as_person(site: str, browser: Browser) -> Iterator[Open]:
-    """Opens a page in the browser of somebody who is signed in; at the end nothing may have complained."""
-    opened: list[tuple[BrowserContext, list[str]]] = []
-
-    def open_page(person: Person, path: str, *, width: int = 390, scheme: str = "light") -> Page:
-        context = browser.new_context(
-            base_url=site,
-            viewport={"width": width, "height": 860},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            reduced_motion="reduce",
-            locale="en-CA",
-        )
-        cookies = signed_in(person).cookies
-        context.add_cookies(
-            [{"name": name, "value": each.value, "url": site} for name, each in cookies.items()]
-        )
-        context.set_default_timeout(15_000)
-        complaints: list[str] = []
-        page = context.new_page()
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.append((context, complaints))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context, complaints in opened:
-        context.close()
-        assert not [text for text in complaints if "the server responded with a status of" not in text]
-
-
-@pytest.fixture
-def looked_at(assert_accessible: Callable[[Page], None], picture: Callable[..., None]) -> Look:
-    """axe finds nothing, nothing scrolls sideways on the narrowest screen, and the page can be drawn."""
-
-    def look(page: Page, name: str) -> None:
-        assert_accessible(page)
-        picture(page, name)
-        size = page.viewport_size
-        page.set_viewport_size({"width": 320, "height": 640})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-        if size:
-            page.set_viewport_size(size)
-
-    return look
 
 
 class Room:

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from tests.browser import test_inside
 from tests.factories.meeting import a_listed
 from tests.factories.people import a_person, a_practice, acting, someone_with
 
@@ -19,7 +18,6 @@ from homeport.people.offers import Approach, Gender
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 Look = Callable[..., None]
-as_person, looked_at = test_inside.as_person, test_inside.looked_at  # the same fixtures
 VIEWS = [(390, "light"), (1280, "dark")]
 
 

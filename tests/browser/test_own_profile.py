@@ -1,14 +1,13 @@
 """A therapist says who they are, looks at it as others would, and puts it up: in a real browser."""
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, expect
-from tests.factories import accounts, people
+from playwright.sync_api import Page, expect
+from tests.factories import people
 from tests.factories.directory import OFFER
 
 from homeport.people.models import Person, Therapist
@@ -42,40 +41,17 @@ def thea() -> Person:
     return person
 
 
-@pytest.fixture
-def as_thea(site: str, browser: Browser, thea: Person) -> Iterator[Callable[..., Page]]:
-    """Opens a page as her."""
-    contexts = []
-
-    def open_page(path: str, *, width: int, scheme: str) -> Page:
-        context = browser.new_context(
-            base_url=site,
-            viewport={"width": width, "height": 860},
-            color_scheme=scheme,
-            reduced_motion="reduce",
-        )  # type: ignore[arg-type]
-        key = accounts.a_browser(thea).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-
-
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_a_page_is_written_looked_at_and_put_up(
-    as_thea: Callable[..., Page],
+    as_person: Callable[..., Page],
+    thea: Person,
     visit: Visit,
     assert_accessible: Look,
     picture: Callable[..., None],
     width: int,
     scheme: str,
 ) -> None:
-    page = as_thea(reverse("work"), width=width, scheme=scheme)
+    page = as_person(thea, reverse("work"), width=width, scheme=scheme)
     page.get_by_role("link", name="My page").click()
     assert_accessible(page)
     page.get_by_label("A picture of you").set_input_files(

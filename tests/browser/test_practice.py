@@ -1,14 +1,15 @@
 """Running a practice in a real browser: its first start, every page at two widths, and coming in by a link."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page, expect
 from tests.factories import accounts, cases, people
+from tests.factories.screens import too_wide
 
 from homeport.cases.models import GuardianNarrowing, Participant
 from homeport.cases.services.consent_to_treatment import consent_as_guardian
@@ -23,8 +24,7 @@ from homeport.people.services.send_invitation import link_to
 from homeport.people.set_up_code import set_up_code
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
-Inside = Callable[..., Page]
-SIZES = {390: 844, 1280: 860}
+Open = Callable[..., Page]
 MANAGERS = [
     "practice", "practice-settings", "practice-words", "staff", "invitations", "invite", "licences", "supervision",
     "covers", "wills", "back-in",
@@ -39,50 +39,6 @@ THERAPISTS = [
     "emergency-contact",
     "where-i-am",
 ]
-
-
-@pytest.fixture
-def inside(site: str, browser: Browser) -> Iterator[Inside]:
-    """Opens a page as somebody who is signed in already; nothing may have complained in the end."""
-    opened: list[tuple[BrowserContext, list[str]]] = []
-
-    def open_page(
-        path: str, person: Person | None = None, *, width: int = 390, scheme: str = "light"
-    ) -> Page:
-        context = browser.new_context(
-            base_url=site,
-            viewport={"width": width, "height": SIZES[width]},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            reduced_motion="reduce",
-            locale="en-CA",
-            timezone_id="America/Toronto",
-        )
-        if person is not None:
-            key = accounts.a_browser(person).cookies[settings.SESSION_COOKIE_NAME].value
-            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}])
-        complaints: list[str] = []
-        page = context.new_page()
-        page.on("console", lambda said: complaints.extend(_complaint(said)))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.append((context, complaints))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context, complaints in opened:
-        context.close()
-        assert not complaints
-
-
-def _complaint(message: Any) -> list[str]:
-    said_no = "the server responded with a status of" in message.text
-    return [message.text] if message.type in {"error", "warning"} and not said_no else []
-
-
-def assert_fits(page: Page) -> None:
-    """Nothing is wider than the window."""
-    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wide <= 0, f"{wide} pixels stick out"
 
 
 @pytest.fixture
@@ -146,20 +102,20 @@ def teen(thea: Person) -> Participant:
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "light"), (390, "dark")])
 def test_a_managers_pages(
-    inside: Inside, mona: Person, assert_accessible: Any, picture: Any, width: int, scheme: str
+    as_person: Open, mona: Person, assert_accessible: Any, picture: Any, width: int, scheme: str
 ) -> None:
     staff = reverse("staff-member", args=[Person.objects.get(name="Theo Brandt").pk])
-    page = inside(reverse("home"), mona, width=width, scheme=scheme)
+    page = as_person(mona, reverse("home"), width=width, scheme=scheme)
     for name, address in [*((name, reverse(name)) for name in MANAGERS), ("staff-member", staff)]:
         page.goto(address)
         assert_accessible(page)
-        assert_fits(page)
+        assert too_wide(page) <= 0, name
         picture(page, f"practice-{name}-{width}-{scheme}", full=True)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_therapists_pages(
-    inside: Inside, thea: Person, teen: Participant, assert_accessible: Any, picture: Any, width: int
+    as_person: Open, thea: Person, teen: Participant, assert_accessible: Any, picture: Any, width: int
 ) -> None:
     case, one = [teen.case_id], [teen.case_id, teen.pk]
     standing = Guardianship.objects.get(guardian__name="Mia Marlow")
@@ -172,30 +128,31 @@ def test_a_therapists_pages(
         "guardian-narrow": reverse("guardian-narrow", args=[*one, standing.pk]),
         "case-emergency-contact": reverse("case-emergency-contact", args=one),
     }
-    page = inside(reverse("home"), thea, width=width)
+    page = as_person(thea, reverse("home"), width=width)
     for name, address in pages.items():
         page.goto(address)
         assert_accessible(page)
-        assert_fits(page)
+        assert too_wide(page) <= 0, name
         picture(page, f"practice-{name}-{width}", full=True)
 
 
 def test_wrong_input_is_accessible_too(
-    inside: Inside, mona: Person, assert_accessible: Any, picture: Any
+    as_person: Open, mona: Person, assert_accessible: Any, picture: Any
 ) -> None:
-    page = inside(reverse("practice-settings"), mona)
+    page = as_person(mona, reverse("practice-settings"))
     page.fill("#name", "")
     page.fill("#languages", "Elvish")
     page.get_by_role("button", name="Save").click()
-    assert page.locator("#languages").input_value() == "Elvish"
+    expect(page.locator("#errors a").first).to_be_visible()
+    expect(page.locator("#languages")).to_have_value("Elvish")
     assert_accessible(page)
     picture(page, "practice-settings-wrong-390", full=True)
     page.locator("#errors a").first.click()
-    assert page.evaluate("document.activeElement.id") == "name"
+    expect(page.locator("#name")).to_be_focused()
 
 
-def test_from_an_empty_machine_to_a_manager(inside: Inside, assert_accessible: Any, picture: Any) -> None:
-    page = inside(reverse("set-up"))
+def test_from_an_empty_machine_to_a_manager(as_person: Open, assert_accessible: Any, picture: Any) -> None:
+    page = as_person(None, reverse("set-up"))
     assert_accessible(page)
     picture(page, "set-up-390", full=True)
     page.fill("#code", set_up_code().lower())
@@ -207,6 +164,7 @@ def test_from_an_empty_machine_to_a_manager(inside: Inside, assert_accessible: A
     page.fill("#manager_name", "Mona")
     page.fill("#manager_email", "mona@example.org")
     page.get_by_role("button", name="Set it up").click()
+    expect(page.get_by_role("link", name="Make a sign-in")).to_be_visible()
     assert_accessible(page)
     picture(page, "invitation-accept-stranger-390")
     page.get_by_role("link", name="Make a sign-in").click()
@@ -224,31 +182,29 @@ def test_from_an_empty_machine_to_a_manager(inside: Inside, assert_accessible: A
 
 
 def test_the_link_in_a_mail_leads_in_and_leaves_no_secret_behind(
-    inside: Inside, site: str, mona: Person, assert_accessible: Any
+    as_person: Open, site: str, mona: Person, assert_accessible: Any
 ) -> None:
     asked: list[str] = []
     invitation = Invitation.objects.get()
     secret = link_to(invitation).split("#")[1]
-    page = inside(reverse("invitation"))
+    page = as_person(None, reverse("invitation"))
     page.on("request", lambda request: asked.append(request.url))
     assert_accessible(page)
     page.goto(f"{site}{reverse('invitation')}#{secret}")
     page.reload()  # the same page, now with its secret: a browser does not load it anew for what is behind the #
     page.wait_for_url("**/invitation/accept/")
-    assert "Nina New" in page.inner_text("h1")
+    expect(page.locator("h1")).to_contain_text("Nina New")
     assert not [url for url in asked if secret in url.split("#")[0]], "the secret reached a log"
     page.go_back()
     assert secret not in page.url
     assert mona
 
 
-def test_without_javascript_the_code_is_typed(site: str, browser: Browser, mona: Person) -> None:
+def test_without_javascript_the_code_is_typed(site: str, a_window: Open, mona: Person) -> None:
     invitation = Invitation.objects.get()
-    context = browser.new_context(base_url=site, java_script_enabled=False)
-    page = context.new_page()
+    page = a_window(javascript=False)
     page.goto(link_to(invitation).replace(settings.ADDRESS, site))
     page.fill("#secret", link_to(invitation).split("#")[1])
     page.get_by_role("button", name="Go on").click()
-    assert "Nina New" in page.inner_text("h1")
-    context.close()
+    expect(page.locator("h1")).to_contain_text("Nina New")
     assert mona

@@ -1,15 +1,14 @@
 """Finding, booking, moving and cancelling a time; a therapist's week; the manager's places. For everybody to use."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 from tests.factories.cases import a_couple, an_individual
 from tests.factories.people import a_manager, a_person, a_practice, a_therapist
 from tests.factories.scheduling import Kind, a_place, an_appointment, offers, on, together, works
-from tests.factories.signing_in import signed_in
 
 from homeport.people.models import Person
 from homeport.people.offers import Format
@@ -19,59 +18,6 @@ from homeport.scheduling.models import Appointment, Away, BusyFeed, BusyTime
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 Look = Callable[..., None]
 Open = Callable[..., Page]
-
-
-@pytest.fixture
-def as_person(site: str, browser: Browser) -> Iterator[Open]:
-    """Opens a page in the browser of somebody who is signed in; at the end nothing may have complained."""
-    opened: list[tuple[BrowserContext, list[str]]] = []
-
-    def open_page(
-        person: Person | None, path: str, *, width: int = 390, scheme: str = "light", scripts: bool = True
-    ) -> Page:
-        context = browser.new_context(
-            base_url=site,
-            viewport={"width": width, "height": 860},
-            color_scheme=scheme,  # type: ignore[arg-type]
-            reduced_motion="reduce",
-            locale="en-CA",
-            java_script_enabled=scripts,
-        )
-        cookies = signed_in(person).cookies if person else {}
-        context.add_cookies(
-            [{"name": name, "value": each.value, "url": site} for name, each in cookies.items()]
-        )
-        context.set_default_timeout(15_000)
-        complaints: list[str] = []
-        page = context.new_page()
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        opened.append((context, complaints))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context, complaints in opened:
-        context.close()
-        assert not [text for text in complaints if "the server responded with a status of" not in text]
-
-
-@pytest.fixture
-def looked_at(assert_accessible: Callable[[Page], None], picture: Callable[..., None]) -> Look:
-    """axe finds nothing, nothing scrolls sideways on the narrowest screen, and the page can be drawn."""
-
-    def look(page: Page, name: str) -> None:
-        assert_accessible(page)
-        picture(page, name, full=True)
-        size = page.viewport_size
-        page.set_viewport_size({"width": 320, "height": 640})
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, name
-        if size:
-            page.set_viewport_size(size)
-
-    return look
 
 
 class Room:
@@ -164,7 +110,7 @@ def test_a_link_from_a_letter_works_signed_out_once(as_person: Open, looked_at: 
     row = an_appointment(room.case, room.video, on(4, 9), subject=room.ana)
     path = address_of(row, room.ana.pk, Act.CANCEL).partition("/time/")[2]
     # When somebody opens it without being signed in, even without scripts
-    page = as_person(None, f"/time/{path}", scripts=False)
+    page = as_person(None, f"/time/{path}", javajavascript=False)
     expect(page.get_by_text("Thea")).to_have_count(0)
     page = as_person(None, f"/time/{path}")
     looked_at(page, "times-link-390-light")
