@@ -52,6 +52,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--screenshots", action="store_true", help="browser tests draw every page into screenshots/"
     )
+    parser.addoption(
+        "--slow-site",
+        type=int,
+        metavar="SEED",
+        help="browser tests meet a server that answers late and in two pieces, by chance from SEED:"
+        " a test that leans on speed fails",
+    )
 
 
 def pytest_configure() -> None:

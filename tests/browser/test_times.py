@@ -110,7 +110,7 @@ def test_a_link_from_a_letter_works_signed_out_once(as_person: Open, looked_at: 
     row = an_appointment(room.case, room.video, on(4, 9), subject=room.ana)
     path = address_of(row, room.ana.pk, Act.CANCEL).partition("/time/")[2]
     # When somebody opens it without being signed in, even without scripts
-    page = as_person(None, f"/time/{path}", javajavascript=False)
+    page = as_person(None, f"/time/{path}", javascript=False)
     expect(page.get_by_text("Thea")).to_have_count(0)
     page = as_person(None, f"/time/{path}")
     looked_at(page, "times-link-390-light")
@@ -206,6 +206,6 @@ def test_the_manager_keeps_places_and_the_day(as_person: Open, looked_at: Look) 
         page.goto(path)
         looked_at(page, f"{name}-1280-light")
     page.goto(f"/desk/?day={on(1, 15).date().isoformat()}")
-    expect(page.get_by_text("Thea Stone")).to_be_visible()
+    expect(page.get_by_role("cell", name="Thea Stone")).to_be_visible()
     expect(page.get_by_text("Ana Ames")).to_have_count(0)
     looked_at(page, "desk-1280-light")

@@ -17,19 +17,22 @@ async function send(form, button) {
   const fields = new FormData(form);
   if (button?.name) fields.set(button.name, button.value);
   form.classList.add("step-busy");
-  let answer;
+  let answer, page;
   try {
     answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(fields), headers: { "Homeport-Fragment": "1" } });
+    page = await answer.text(); // to its end: until the new screen stands, nothing is sent from the old one
   } catch {
     answer = null;
   }
   form.classList.remove("step-busy");
+  if (answer && !answer.redirected && answer.status < 500) {
+    missed = 0;
+    return show(page);
+  }
   busy = false;
   if (!answer && stay(form)) return;
   missed = 0;
-  // Another page (the youth pages) or a fault: let the browser go there by itself.
-  if (!answer || answer.redirected || answer.status >= 500) return leap(form, button);
-  show(await answer.text());
+  leap(form, button); // another page (the youth pages) or a fault: let the browser go there by itself
 }
 
 /* Nothing came back. The first time, and always where the device knows that it is offline, the screen stays: a page that
@@ -54,6 +57,7 @@ function show(page) {
   next.querySelector("[autofocus]")?.removeAttribute("autofocus"); // settle() gives the focus
   const swap = () => {
     screen().replaceWith(next);
+    busy = false;
     scrollTo({ top: 0, behavior: "instant" });
     settle();
     guard();

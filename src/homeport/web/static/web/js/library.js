@@ -11,8 +11,9 @@ async function look() {
   const address = new URL(form.action);
   address.searchParams.set("q", form.elements.q.value);
   const answer = await fetch(address, { headers: { Accept: "text/html" } });
-  if (!answer.ok || mine !== asked) return; // an older answer never replaces a newer one
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const text = await answer.text();
+  if (!answer.ok || mine !== asked) return; // an older answer never replaces a newer one, however slowly it came
+  const page = new DOMParser().parseFromString(text, "text/html");
   results.replaceChildren(...page.querySelector("#results").children);
   // Only how many there are is read out: the pages themselves would go on for minutes.
   told.textContent = results.querySelector("#found")?.textContent ?? "";
@@ -21,6 +22,6 @@ async function look() {
 if (form && results) {
   form.elements.q.addEventListener("input", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(look, PAUSE);
+    waiting = setTimeout(() => look().catch(() => {}), PAUSE); // without an answer the button still searches
   });
 }
