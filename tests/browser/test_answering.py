@@ -38,7 +38,8 @@ class Room:
 
 def answer(page: Page, label: str) -> None:
     page.get_by_text(label, exact=True).click()
-    page.get_by_role("button", name="Next").click()
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("button", name="Next").click()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

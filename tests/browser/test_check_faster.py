@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from tests.factories.screens import arrived
 
 from homeport.web.visitor import questions, stencil
 
@@ -49,7 +50,7 @@ def test_by_keyboard_alone_from_the_front_to_the_result(
         page.keyboard.press("Tab")
     for _ in range(2):
         page.keyboard.press("ArrowDown")
-    assert page.locator('input[value="adult"]').is_checked()
+    expect(page.locator('input[value="adult"]')).to_be_checked()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Who would you like to think of?")
     expect(page.get_by_role("heading", level=1)).to_be_focused()
@@ -59,6 +60,7 @@ def test_by_keyboard_alone_from_the_front_to_the_result(
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     at(page, 1)
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
     # The first one with the arrows and Enter, the rest with digits.
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
@@ -199,7 +201,7 @@ def test_the_browsers_back_button_leaves_the_result_for_the_last_question(asked:
         page.keyboard.press("4")
     page.get_by_role("button", name="See my result").click()
     expect(page.locator(".result")).to_be_visible()
-    page.wait_for_function("history.state?.homeport")  # the way back is laid when the script has run
+    page.wait_for_function("() => history.state?.homeport")  # the way back is laid when the script has run
     page.go_back(wait_until="commit")
     at(page, 24)
     expect(page.locator('input[value="4"]')).to_be_checked()
@@ -207,7 +209,7 @@ def test_the_browsers_back_button_leaves_the_result_for_the_last_question(asked:
     page.get_by_role("button", name="See my result").click()
     page.get_by_role("button", name="See next steps").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What now?")
-    page.wait_for_function("history.state?.homeport")
+    page.wait_for_function("() => history.state?.homeport")
     page.go_back(wait_until="commit")
     expect(page.locator(".result")).to_be_visible()
 
@@ -231,6 +233,7 @@ def test_quick_answers_are_never_lost_or_doubled(asked: Callable[..., Page]) -> 
     for _ in range(12):
         page.keyboard.press("4")
     page.wait_for_timeout(600)
+    expect(page.locator(".step-busy")).to_have_count(0)  # what was sent last has been answered and is shown
     shown = int(re.findall(r"Question (\d+)", page.locator("#count").inner_text())[0])
     assert 2 <= shown <= 13
     before = shown
@@ -260,6 +263,7 @@ def test_the_pages_are_light(visit: Visit) -> None:
     page.get_by_label(re.compile("My mother")).check()
     page.get_by_role("button", name="Start").click()
     at(page, 1)
+    arrived(page)
     assert 5_000 < sum(sizes.values()) < 60_000
     assert sum(size for address, size in sizes.items() if "/check." in address and ".js" in address) < 3_000
     for number in range(24):
@@ -268,4 +272,5 @@ def test_the_pages_are_light(visit: Visit) -> None:
     sizes.clear()
     page.get_by_role("button", name="See my result").click()
     expect(page.locator(".whom")).to_be_visible()
+    arrived(page)
     assert 5_000 < sum(sizes.values()) < 60_000

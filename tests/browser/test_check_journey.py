@@ -59,7 +59,8 @@ class Walk:
             self.page.locator(f'label.choice:has(input[value="{value}"])').click()
         else:
             self.page.locator(f'input[value="{value}"]').check()
-            self.press("Next")
+            with self.page.expect_navigation(wait_until="load"):
+                self.press("Next")
         expect(self.page.locator("#count", has_text=before)).to_have_count(0)
 
     def answer_all(self, values: str = "24135") -> int:

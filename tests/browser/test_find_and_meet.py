@@ -11,6 +11,7 @@ from tests.browser.test_accounts import SEND, show_result
 from tests.factories.cases import a_child_case, a_couple, an_agreement
 from tests.factories.directory import a_profile
 from tests.factories.people import a_guardian, a_person, a_practice, a_therapist, acting
+from tests.factories.screens import press_and_arrive
 from tests.factories.sign_ins import PASSWORD, code_in_mail
 
 from homeport.assessments.services.save_intake import save_intake_section
@@ -100,8 +101,9 @@ def intake_id() -> object:
 
 
 def press(page: Page, name: str) -> None:
-    """A button of the page itself."""
-    page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
+    """A button of the page itself, and what it leads to."""
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("main").get_by_role("button", name=name, exact=True).first.click()
 
 
 def test_from_a_result_to_the_day_on_which_it_is_found(
@@ -142,9 +144,9 @@ def come_in_with_a_result(page: Page) -> None:
     press(page, "Make an account and keep it")
     page.fill("#email", "mara@example.org")
     page.fill("#password1", PASSWORD)
-    page.click(SEND)
+    press_and_arrive(page, SEND)
     page.fill("#code", code_in_mail())
-    page.click(SEND)
+    press_and_arrive(page, SEND)
     page.fill("#name", "Mara Lind")
     page.click(SEND)
     page.wait_for_url("**/account/")
@@ -157,7 +159,6 @@ def find_somebody(page: Page) -> None:
     page.get_by_label("Fear of being left").check(force=True)
     for _ in range(3):
         press(page, "Next")
-        page.wait_for_load_state()
     press(page, "Show me who could fit")
     expect(page.get_by_role("heading", name="One person who could fit")).to_be_visible()
     expect(page.get_by_text("Why they are here")).to_be_visible()
@@ -181,7 +182,6 @@ def begin_with_everything(page: Page, part: Participant) -> None:
     page.get_by_label("What brings you here now?").fill("I wait for messages all evening.")
     for _ in intake().sections:
         press(page, "Keep it and go on")
-        page.wait_for_load_state()
     expect(page.get_by_role("heading", name="Before we begin")).to_be_visible()
     expect(page.get_by_role("link", name="A set of questions about how you are")).to_be_visible()
 

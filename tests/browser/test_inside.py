@@ -65,7 +65,8 @@ def test_typed_on_two_devices_nothing_is_lost(as_person: Open, looked_at: Look) 
     table = as_person(room.ana, "/journal/write/")
     table.get_by_label("Your words").fill("As it was.")
     table.get_by_role("button", name="Keep it").click()
-    table.get_by_role("link", name="Change it").click()
+    with table.expect_navigation(wait_until="load"):
+        table.get_by_role("link", name="Change it").click()
     telephone = as_person(room.ana, table.url)
     # When both change it
     telephone.get_by_label("Your words").fill("From the telephone.")
@@ -97,7 +98,8 @@ def test_a_therapist_drafts_signs_releases_and_agrees(as_person: Open, looked_at
     looked_at(page, "note-draft-1280-light")
     page.get_by_role("button", name="Sign it").click()
     looked_at(page, "note-signed-1280-light")
-    page.get_by_role("listitem").filter(has_text="Ana Ames").get_by_role("button", name="Open it").click()
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("listitem").filter(has_text="Ana Ames").get_by_role("button", name="Open it").click()
     note = page.url
     # Then that one reads it, and the other finds nothing
     expect(as_person(room.ana, note).get_by_text("They met for the first time.")).to_be_visible()

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 Visit = Callable[..., Page]
 PATHS = ("/", "/library/", "/help/?country=CA&region=ON", "/gallery/")
@@ -27,7 +27,7 @@ def test_the_first_stop_skips_to_the_page(visit: Visit) -> None:
     page = visit("/library/", width=1280)
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 @pytest.mark.parametrize("path", PATHS)

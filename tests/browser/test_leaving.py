@@ -46,7 +46,7 @@ def test_with_scripts_the_page_is_gone_from_the_way_back(
     page.get_by_role("link", name="Leave this site").click()
     page.wait_for_url(EXIT_ADDRESS)
     page.go_back()
-    assert page.url.endswith("/about/")
+    page.wait_for_url("**/about/")
 
 
 def test_escape_twice_leads_away_and_once_does_not(
@@ -58,7 +58,10 @@ def test_escape_twice_leads_away_and_once_does_not(
     page.keyboard.press("Escape")
     page.wait_for_timeout(200)
     assert page.url.endswith("/privacy/")
-    page.keyboard.press("Escape")
+    # Both at once: between two presses from here a slow machine may let more time pass than the page allows.
+    page.evaluate(
+        "[1, 2].forEach(() => document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape', bubbles: true})))"
+    )
     page.wait_for_url(EXIT_ADDRESS)
 
 

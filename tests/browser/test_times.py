@@ -100,7 +100,9 @@ def test_both_must_agree_and_each_reads_their_own_clock(as_person: Open, looked_
     looked_at(page, "times-asked-390-light")
     page.get_by_role("button", name="Yes, I can come").click()
     expect(page.get_by_text("Thank you.")).to_be_visible()
-    as_person(room.cleo, "/appointments/").get_by_role("button", name="Yes, I can come").click()
+    hers = as_person(room.cleo, "/appointments/")
+    hers.get_by_role("button", name="Yes, I can come").click()
+    expect(hers.get_by_text("Thank you.")).to_be_visible()
     assert Appointment.objects.get().status == "booked"
 
 

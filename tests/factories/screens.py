@@ -1,4 +1,8 @@
-"""What a test asks of a page in a browser that may still be on its way: it waits for the page before it measures."""
+"""What a test asks of a page in a browser that may still be on its way: it waits for the page before it measures.
+
+What is waited for with `wait_for_function` is written as a function: our pages forbid `eval`, so that a bare expression
+can be asked once, and then no more.
+"""
 
 from playwright.sync_api import Page
 
