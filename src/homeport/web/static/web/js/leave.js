@@ -3,6 +3,7 @@ const link = document.querySelector("[data-leave]");
 const WITHIN = 1500; // milliseconds between two presses of Escape
 
 function leave() {
+  if (document.documentElement.classList.contains("left")) return; // each press more would begin the way anew
   document.documentElement.classList.add("left"); // blank at once, also where the network is slow
   document.title = "";
   location.replace(link.href);
