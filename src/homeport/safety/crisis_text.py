@@ -91,7 +91,8 @@ def read_words(text: str, language: str = LANGUAGE) -> Found:
     # Signs for letters are read both ways: "at 5" must stay a number, "su1c1de" must not.
     # Drawn-out letters too: "diiie" is "die", "killll" is "kill".
     readings = {plain_words(written, held) for written in (text, text.translate(_SIGNS)) for held in (1, 2)}
-    without = [rule.idioms.sub(" ", each) for each in readings]
+    # One space is left where an idiom was: two would part what stands around it.
+    without = [" ".join(rule.idioms.sub(" ", each).split()) for each in readings]
     kinds = {
         Danger(kind) for kind, found in rule.kinds.items() if any(found.search(each) for each in without)
     }

@@ -1,5 +1,6 @@
 """Giving answers for calibration: chosen, anonymous, once, and nothing in it leads to a person or a moment."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from homeport.catalogue.models import DonatedAnswers
 from homeport.catalogue.services.donate_answers import donate_answers
 from homeport.content.instruments.bank import form_for
 from homeport.core.errors import HomeportError
+from homeport.web.views import check_give
 
 pytestmark = pytest.mark.django_db
 
@@ -93,7 +95,8 @@ def test_too_few_answers_are_not_taken_and_nothing_breaks(visitor: Any) -> None:
 
 def test_one_statement_a_relationship(visitor: Any, django_assert_num_queries: Any) -> None:
     visitor.begin("mother", "friend").answer_all()
-    with django_assert_num_queries(2):
+    counted = 7  # that somebody here gave, first of all: found, made, and changed in a transaction
+    with django_assert_num_queries(counted + 2):
         visitor.send("/check/give/")
 
 
@@ -124,3 +127,23 @@ def test_the_service_refuses_what_does_not_fit(change: dict[str, Any], sentence:
     with pytest.raises(HomeportError, match=sentence):
         donate_answers(**{**given, **change})
     assert not DonatedAnswers.objects.exists()
+
+
+def test_a_machine_that_gives_and_gives_is_slowed_down_and_loses_nothing(
+    visitor: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(check_give.FROM_HERE, free=2)
+    monkeypatch.setattr(check_give, "FROM_HERE", few)
+    visitor.begin("mother").answer_all("2")
+    visitor.send("/check/result/")
+    held = visitor.visit
+    first, second, third = (visitor.client.post("/check/give/", {"visit": held}) for _ in range(3))
+    assert (first.status_code, second.status_code, third.status_code) == (200, 200, 429)
+    assert int(third.headers["Retry-After"]) > 0
+    text = third.content.decode()
+    assert "Please give your answers a little later." in text
+    assert "Thank you. Your answers were given." not in text
+    assert "Give my answers" in text, "it can be pressed again"
+    assert "Set-Cookie" not in third.headers
+    other = visitor.client.post("/check/give/", {"visit": held}, REMOTE_ADDR="203.0.113.9")
+    assert other.status_code == 200, "nobody else is held up"

@@ -185,17 +185,18 @@ def _signs_text(who: str) -> Callable[[World, str, int], None]:
 
 
 def _fills_in(who: str) -> Callable[[World, str, int], None]:
-    """A section of the intake; some of what can be chosen is not safe, and raises an alert."""
+    """A section of the intake; some of what can be chosen, or is written, is not safe, and raises an alert."""
 
     def do(world: World, words: str, which: int) -> None:
         section = ("brings", "history", "about", "goals", "call", "place")[which % 6]
         unsafe = len(words) % 3 == 0
+        written = f"{words}. I do not want to be here any more." if unsafe else words
         held = IntakeForm.objects.filter(case_id=world.case.pk, author_id=world.person(who).pk).first()
         contact = EmergencyContact.objects.filter(person=world.person(who)).first()
         elsewhere = contact.version if contact else ""
         version = (held.version_of(section) if held else None) or ""
         fields = {
-            "words": words, "goals_1": words, "gender": words, "contact_name": words, "location": words,
+            "words": written, "goals_1": written, "gender": words, "contact_name": words, "location": words,
             "concerns": ["mood", *(["violence"] if unsafe else [])],
             "now": ["ill", *(["dark_thoughts"] if unsafe else [])],
             "version": elsewhere if section in ("call", "place") else version,

@@ -9,6 +9,7 @@ from homeport.access.gate import Hidden
 from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.access.standing import standing_of
 from homeport.access.wall import acting
+from homeport.accounts.origin import digest_of
 from homeport.assessments.models.intake_form import IntakeForm
 from homeport.assessments.services.assign_intake import assign_intake_measures
 from homeport.audit.services.record import record
@@ -18,6 +19,7 @@ from homeport.content.intake import Intake
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.versions import Changed, save_if_unchanged
+from homeport.safety.crisis_text import Danger, read_words
 from homeport.safety.levels import Level, Reading
 from homeport.safety.models import Alert
 from homeport.safety.services.raise_alert import Raised, raise_alert
@@ -59,6 +61,7 @@ def save_intake_section(
         actor=actor, verb=Verb.CHANGE, material=form.material, row_id=form.pk, case_id=case_id, subject_id=me
     )
     _have_looked_at(actor, case_id, form, asked)
+    _have_words_read(actor, case_id, form, asked, section_id)
     if section_id == BRINGS:
         part = Participant.objects.select_related("case", "person").get(
             case_id=case_id, person_id=me, until_at=None
@@ -91,6 +94,24 @@ def _have_looked_at(actor: Actor, case_id: UUID, form: IntakeForm, asked: Intake
             subject_id=form.author_id, instrument=INTAKE, item=code, said={"value": 1},
         )  # fmt: skip
         raise_alert(actor=actor, raised=raised, reading=Reading(Level.SAME_DAY, (f"{CHOSEN}-{code}",)))
+
+
+def _have_words_read(actor: Actor, case_id: UUID, form: IntakeForm, asked: Intake, section_id: str) -> None:
+    """Words of danger reach the care team as a choice does: once for each text, and again when it changes."""
+    section = asked.section(section_id)
+    text = section.written(form.answers(section_id)) if section else ""
+    found = read_words(text)
+    if not found:
+        return
+    # Of violence many write here who speak of what lies years behind them: today is soon enough, as where they choose it.
+    past = found.kinds <= {Danger.ABUSE}
+    reading = Reading(Level.SAME_DAY, found.reading.reasons) if past else found.reading
+    raised = Raised(
+        source=Alert.Source.WORDS, source_id=uuid5(form.pk, digest_of("intake words", section_id, text)),
+        case_id=case_id, author_id=form.author_id, subject_id=form.author_id, instrument=INTAKE, item=section_id,
+        said={"section": section_id},
+    )  # fmt: skip
+    raise_alert(actor=actor, raised=raised, reading=reading)
 
 
 def _mine(case_id: UUID, me: UUID) -> IntakeForm | None:

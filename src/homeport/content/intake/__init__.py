@@ -11,6 +11,7 @@ from homeport.content.strict_yaml import read_yaml
 from homeport.core.errors import ContentError
 
 KINDS = ("concerns", "words", "line", "lines", "one", "some")
+WRITTEN = ("words", "line", "lines")
 QUESTION = {"id", "kind", "text"}
 MAY_HAVE = {"hint", "options", "safety", "alert", "adults", "lines"}
 EVERYBODY = "everybody"
@@ -48,6 +49,11 @@ class Section:
     def opens_private_way(self, answers: Mapping[str, Any]) -> bool:
         """Whether something was chosen that leads to help now, seen by nobody else in the case."""
         return any(not each.safety.isdisjoint(answers.get(each.id) or ()) for each in self.questions)
+
+    def written(self, answers: Mapping[str, Any]) -> str:
+        """Everything that was written here in one's own words, a line each; nothing of what was chosen."""
+        said = [answers.get(each.id) or "" for each in self.questions if each.kind in WRITTEN]
+        return "\n".join(one for each in said for one in ([each] if isinstance(each, str) else each))
 
     def alerting(self, answers: Mapping[str, Any]) -> list[str]:
         """What was chosen that must reach the care team at once, by its code, each once and in a fixed order."""

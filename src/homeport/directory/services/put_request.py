@@ -103,9 +103,15 @@ def check_said(said: Said, *, needs_words: bool, needs_contact: bool = True) -> 
 
 def throttled(actor: Actor, contact: str) -> None:
     """Raise ``TooMany`` for who asks far more than one person would: from one place, or in the name of one address."""
-    wait = claim(FROM_HERE, actor.origin) or claim(TO_ADDRESS, contact.strip().lower())
+    wait = claim(FROM_HERE, actor.origin) or claim(TO_ADDRESS, _mailbox(contact))
     if wait is not None:
         raise TooMany(wait)
+
+
+def _mailbox(contact: str) -> str:
+    """Whose post it is: what stands behind a plus (``ana+1@``) reaches the same person."""
+    name, at, domain = contact.strip().lower().rpartition("@")
+    return f"{name.partition('+')[0] or name}{at}{domain}"
 
 
 @acting

@@ -55,12 +55,14 @@ def what_now(request: HttpRequest) -> HttpResponse:
     return page(request, "what_now", context)
 
 
-def result_page(request: HttpRequest, journey: Journey, *, thanks: bool = False) -> HttpResponse:
-    """The result of a visit, or the questions where there is nothing to show yet."""
+def result_page(
+    request: HttpRequest, journey: Journey, *, thanks: bool = False, later: bool = False
+) -> HttpResponse:
+    """The result of a visit, or the questions where there is nothing to show yet. ``later``: giving must wait a little."""
     if not journey.runs:
         return show(request, Turn(journey, Screen.CHOOSE))
     found = read_result(journey, language())
-    context = {"visit": screens.sealed(journey), "result": found, "thanks": thanks}
+    context = {"visit": screens.sealed(journey), "result": found, "thanks": thanks, "later": later}
     if not found.people:
         return page(request, "too_few", context)
     return place(request, render_to_string("web/check/result.html", context), with_result=True)

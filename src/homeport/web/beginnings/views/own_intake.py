@@ -21,6 +21,7 @@ from homeport.core import clock
 from homeport.core.materials import Material
 from homeport.core.versions import Changed
 from homeport.people.posting import beside, posted, saved, tried
+from homeport.safety.crisis_text import speaks_of_danger
 from homeport.safety.selectors import anyone_reading_now
 from homeport.web.beginnings.forms import SectionForm, as_initial
 from homeport.web.beginnings.pages import next_address, page_after, section_page
@@ -78,8 +79,8 @@ def _kept(request: HttpRequest, held: Mine, asked: Intake, one: Section, form: S
 
 
 def _onward(request: HttpRequest, held: Mine, asked: Intake, one: Section, form: SectionForm) -> HttpResponse:
-    """To the next section; by the private way first where something was chosen that leads there."""
-    if one.opens_private_way(form.said()):
+    """To the next section; by the private way first where something was chosen, or written, that leads there."""
+    if one.opens_private_way(form.said()) or speaks_of_danger(one.written(form.said())):
         return HttpResponseRedirect(reverse("private-way", args=[held.part.pk, one.id]), status=303)
     return saved(request, _("Kept. You can change it at any time."), page_after(request, held, asked, one))
 
