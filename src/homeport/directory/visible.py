@@ -7,15 +7,12 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from homeport.content.jurisdictions import GIVEN_BY_REGION
 from homeport.core.clock import now, today
 from homeport.directory.models import Opening, Profile
 from homeport.people.models import Licence, Role, RoleHolding
 from homeport.people.models.lasting import holds_at
 from homeport.people.offers import Together
-
-# A country whose licences are given by its regions: one for the country as a whole says nothing there. Elsewhere it counts
-# in every region.
-GIVEN_BY_REGION = frozenset({"CA", "US"})
 
 
 def counts_in(where: str) -> tuple[str, ...]:

@@ -144,3 +144,9 @@ def test_nobody_finds_the_page_once_there_is_a_practice() -> None:
 def test_a_person_needs_a_name() -> None:
     with pytest.raises(HomeportError):
         people.a_person("   ")
+
+
+@pytest.mark.parametrize(("place", "lines"), [("CA-ON", "CA-ON"), ("US-NY", "US")])
+def test_the_lines_are_those_of_the_place_where_none_are_chosen(place: str, lines: str) -> None:
+    assert posted(Client(), crisis_region="", jurisdiction=place).status_code == 303
+    assert Practice.objects.get().crisis_region == lines

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from homeport.content.jurisdictions import ELSEWHERE, all_minors, minors_in
+from homeport.content.jurisdictions import ELSEWHERE, GIVEN_BY_REGION, all_minors, minors_in
+from homeport.people.forms.fields import licence_choices
 from homeport.people.jurisdictions import guardian_sees_appointments, is_minor, may_consent_alone
 
 PLACES = sorted(all_minors())
@@ -93,3 +94,12 @@ def test_every_place_makes_sense(place: str) -> None:
 
 def test_only_what_was_read_is_shown_as_sure() -> None:
     assert {code for code in PLACES if not minors_in(code).is_provisional} == {"CA-QC", "CA-NB"}
+
+
+def test_where_each_region_gives_its_own_licences_the_country_is_no_choice() -> None:
+    codes = {code for code, _name in licence_choices()}
+    assert {"CA-ON", "US-NY", "US-TX", "GB"} <= codes
+    assert not codes & GIVEN_BY_REGION
+    for country in GIVEN_BY_REGION:
+        assert sum(code.startswith(f"{country}-") for code in codes) > 9
+    assert minors_in("US-NY").code == "US", "a state has the rules of its country"

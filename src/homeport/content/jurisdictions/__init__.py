@@ -10,6 +10,9 @@ import yaml
 from homeport.core.errors import ContentError
 
 ELSEWHERE = "*"
+# A country whose licences are given by its regions: one for the country as a whole says nothing there. Elsewhere it counts
+# in every region.
+GIVEN_BY_REGION = frozenset({"CA", "US"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ def all_minors() -> dict[str, Minors]:
     if ELSEWHERE not in found or len(found) != len(rows):
         raise ContentError("minors.yaml: a place is there twice, or the rule for elsewhere is missing.")
     return found
+
+
+@lru_cache(maxsize=1)
+def regions() -> dict[str, tuple[str, str]]:
+    """(code of the country, name) of each region of which we know no more than that licences are given there, by code."""
+    found = yaml.safe_load(files(__package__).joinpath("regions.yaml").read_text(encoding="utf-8"))
+    return {
+        f"{country}-{code}": (country, name)
+        for country, named in found.items()
+        for code, name in named.items()
+    }
 
 
 def minors_in(code: str) -> Minors:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from homeport.content.crisis import places
-from homeport.content.jurisdictions import ELSEWHERE, all_minors
+from homeport.content.jurisdictions import ELSEWHERE, GIVEN_BY_REGION, all_minors, regions
 from homeport.core.words import VersionField, WordsField
 from homeport.people.languages import language_code, language_name
 from homeport.people.policies import zones
@@ -133,8 +133,15 @@ def jurisdiction_choices() -> list[tuple[str, str]]:
     for place in places():
         code = f"{place.country}-{place.region}" if place.region else place.country
         known[code] = f"{place.country_name} / {place.region_name}" if place.region else place.country_name
+    for code, (country, name) in regions().items():
+        known.setdefault(code, f"{known[country]} / {name}")
     ordered = sorted(known.items(), key=lambda entry: entry[1].casefold())
     return [*ordered, (ELSEWHERE, str(_("Somewhere else")))]
+
+
+def licence_choices() -> list[tuple[str, str]]:
+    """The places that give licences: the regions, and not the country, where each region gives its own."""
+    return [(code, name) for code, name in jurisdiction_choices() if code not in GIVEN_BY_REGION]
 
 
 def crisis_choices() -> list[tuple[str, str]]:

@@ -42,7 +42,12 @@ class SetUpForm(forms.Form):
     zone = one_of(_("Time zone"), zone_choices)
     languages = LanguagesField(_("Languages spoken"))
     crisis_region = one_of(
-        _("Crisis lines of"), crisis_choices, help_text=_("Shown where a visitor’s own place is not known.")
+        _("Crisis lines of"),
+        crisis_choices,
+        required=False,
+        help_text=_(
+            "Shown where a visitor’s own place is not known. Those of the practice’s place, if you leave it open."
+        ),
     )
     retention_years = whole(
         YEARS, least=1, most=100, initial=10, help_text=_("Ten is common. Ask your college.")
@@ -55,6 +60,16 @@ class SetUpForm(forms.Form):
         if not is_set_up_code(code):
             raise forms.ValidationError(_now("That is not the code of this installation."))
         return code
+
+    def clean_crisis_region(self) -> str:
+        """The lines of the place itself, or of its country, where none were chosen."""
+        said: str = self.cleaned_data["crisis_region"]
+        here = str(self.cleaned_data.get("jurisdiction", ""))
+        known = {code for code, _name in crisis_choices()}
+        found = next((code for code in (said, here, here.partition("-")[0]) if code in known), "")
+        if not found and here:
+            raise forms.ValidationError(_now("We know no lines there. Choose those that come closest."))
+        return found
 
     def said(self) -> dict[str, Any]:
         """What was filled in, without the code."""

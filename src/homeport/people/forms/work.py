@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from homeport.people.forms.fields import (
     LanguagesField,
     day,
-    jurisdiction_choices,
+    licence_choices,
     line,
     mail,
     one_of,
@@ -96,7 +96,7 @@ class OfferForm(forms.Form):
 class LicenceForm(forms.Form):
     """A licence to practise."""
 
-    jurisdiction = one_of(_("Where it counts"), jurisdiction_choices)
+    jurisdiction = one_of(_("Where it counts"), licence_choices)
     body = line(_("Who gave it"), empty=_("Write who gave it."), help_text=_("The college or the board."))
     number = line(_("Its number"), empty=_("Write its number."), longest=60)
     expires_on = day(_("Ends on"), empty=_("Write the day on which it ends."))
