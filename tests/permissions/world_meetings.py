@@ -15,6 +15,7 @@ from homeport.scheduling.models import Away, BusyFeed, Extra, Room
 from homeport.scheduling.presenters import written
 from homeport.scheduling.services.hold_time import hold_time
 from homeport.scheduling.services.keep_calendar_feed import make_calendar_feed
+from homeport.scheduling.services.keep_group import open_group
 from homeport.scheduling.services.wait_for_time import wait_for_time
 
 NEVER = "00000000-0000-4000-8000-000000000001"
@@ -54,9 +55,22 @@ def meetings(
         token = address.rstrip("/").rpartition("/")[2]
         things[f"the link to {act.value} Ana's own time"] = {"act": act.value, "token": token}
     things["a link that nobody signed"] = {"act": "cancel", "token": "never"}
+    together_with = offers(thea, Kind.GROUP)
+    group = open_group(
+        actor=acting(thea),
+        offering=together_with,
+        name="Evenings",
+        about="",
+        places=6,
+        is_open=True,
+        names=False,
+    )
+    things["Thea's group"] = {"group_id": group.pk}
+    things["Thea's group and Ana"] = {"group_id": group.pk, "person_id": people["client"].pk}
     things |= _kept(thea, hours[0].pk, alone.pk)
     marks = {
         "alone": str(alone.pk),
+        "together": str(together_with.pk),
         "a free time": written(on(12, 12), None),
         "a free day": f"{on(12, 12).astimezone(ZoneInfo('America/Toronto')):%Y-%m-%d}",
         "today": today().isoformat(),

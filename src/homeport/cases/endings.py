@@ -16,6 +16,7 @@ class Ending(StrEnum):
 
     CASE = "the case is closed"
     PART = "somebody takes part no more"
+    PART_OVER = "they take part no more: this one comes after it"
     CARE = "somebody works on it no more"
 
 

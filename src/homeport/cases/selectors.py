@@ -40,11 +40,11 @@ class Together:
         return next((each.person.shown_name for each in everybody if each.person_id == person_id), "")
 
     def name_among_peers(self, person_id: UUID | None) -> str:
-        """The same for those who take part: in a group, the name each chose, and none where they chose none."""
+        """The same for those who take part: in a group only where its rules say so, the name each chose."""
         if self.case.kind == Case.Kind.GROUP:
             for participant in self.participants:
                 if participant.person_id == person_id:
-                    return participant.group_name
+                    return participant.group_name if self.case.members_know_names else ""
         return self.name_of(person_id)
 
 

@@ -16,5 +16,6 @@ class SchedulingConfig(AppConfig):
 
         at(Ending.CASE, end_in_case.when_case_closes)
         at(Ending.PART, end_in_case.when_part_ends)
+        at(Ending.PART_OVER, end_in_case.when_part_is_over)
         at(Ending.CARE, end_in_case.when_care_ends)
         post_migrate.connect(after_migration, sender=self, dispatch_uid="scheduling.no_double_booking")

@@ -11,7 +11,7 @@ from homeport.access.gate import Hidden
 from homeport.access.on_cases import relations_to_case
 from homeport.access.standing import Standing
 from homeport.access.table import Relation
-from homeport.cases.models import CareTeamMember, Participant
+from homeport.cases.models import CareTeamMember, Case, Participant
 from homeport.cases.policies import may_meet_jointly, why_not_jointly
 from homeport.cases.services.open_case import TREATS
 from homeport.core.clock import now
@@ -82,10 +82,11 @@ def check_therapists(case_id: UUID, person_ids: Collection[UUID]) -> None:
 
 
 def who_comes(case_id: UUID, subject_id: UUID | None) -> list[Participant]:
-    """The participants that an appointment is with. Raises ``Hidden`` for somebody who does not take part."""
+    """The participants that an appointment is with: of a group whoever is in it by now. Raises ``Hidden`` for somebody who
+    does not take part."""
     parts = Participant.objects.filter(holds_at(now()), case_id=case_id).order_by("from_at", "pk")
     found = list(parts if subject_id is None else parts.filter(person_id=subject_id))
-    if not found:
+    if not found and (subject_id or not Case.objects.filter(pk=case_id, kind=Case.Kind.GROUP).exists()):
         raise Hidden
     return found
 
@@ -102,6 +103,14 @@ def check_open(appointment: Appointment) -> None:
         raise HomeportError(_("This appointment was cancelled."))
     if appointment.begins_at <= now():
         raise HomeportError(_("This appointment has begun. It can no longer be changed here."))
+
+
+def check_own_to_move(appointment: Appointment) -> None:
+    """Raise ``HomeportError`` where whoever comes is one of a group: it meets when it meets."""
+    if appointment.kind == Offering.Kind.GROUP:
+        raise HomeportError(
+            _("A group meets at its own times. You can say that you do not come to this one.")
+        )
 
 
 def check_late_move(appointment: Appointment) -> None:

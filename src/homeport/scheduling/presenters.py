@@ -65,6 +65,7 @@ class Meeting:
     consent_until: datetime | None
     is_series: bool
     is_over: bool
+    is_group: bool
     fee: str
     elsewhere: str
 
@@ -77,6 +78,11 @@ class Meeting:
     def is_proposed(self) -> bool:
         """Whether it waits for everybody's yes."""
         return self.status == Status.PROPOSED
+
+    @property
+    def is_without_me(self) -> bool:
+        """Whether the group meets and the reader said that they do not come."""
+        return self.is_group and self.consent == Consent.NO
 
     @property
     def to_answer(self) -> bool:
@@ -116,6 +122,7 @@ def meeting(row: Appointment, me: UUID | None) -> Meeting:
         consent=mine,
         consent_until=row.consent_until,
         is_series=row.series_id is not None,
+        is_group=row.kind == Offering.Kind.GROUP,
         is_over=row.begins_at <= now(),
         fee=money(row.price, row.currency),
         elsewhere=other_clock(row.begins_at, row.zone),

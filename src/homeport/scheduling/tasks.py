@@ -6,6 +6,7 @@ from uuid import UUID
 from homeport.core.actor import system
 from homeport.core.jobs import job
 from homeport.scheduling.services.ask_again import ask_again
+from homeport.scheduling.services.join_group import lapse_places
 from homeport.scheduling.services.lapse import lapse_holds, lapse_proposals
 from homeport.scheduling.services.offer_freed_time import offer_freed_time
 from homeport.scheduling.services.wait_for_time import OFFER
@@ -18,6 +19,7 @@ def lapse() -> None:
     """Holds and proposals whose time is over go; what they occupied counted for nothing before that already."""
     lapse_holds(actor=system(LAPSE))
     lapse_proposals(actor=system(LAPSE))
+    lapse_places(actor=system(LAPSE))
 
 
 @job(ASK_AGAIN, every=timedelta(hours=1))

@@ -43,6 +43,8 @@ class Case(models.Model):
     opened_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=now)
     closed_at = models.DateTimeField(null=True, blank=True)
+    # A group's own rule: whether its members read the names that each of them chose. By itself nobody reads any.
+    members_know_names = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

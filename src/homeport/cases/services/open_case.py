@@ -91,6 +91,7 @@ def end_participation(*, actor: Actor, participant: Participant) -> None:
     if participant.until_at is None:
         ends(Ending.PART, actor, participant)
     if Participant.objects.filter(pk=participant.pk, until_at=None).update(until_at=now()):
+        ends(Ending.PART_OVER, actor, participant)
         record(
             actor=actor, verb=Verb.REVOKE, material="participant", row_id=participant.pk, case_id=participant.case_id,
             subject_id=participant.person_id,

@@ -5,6 +5,7 @@ from homeport.scheduling.models.availability import Away, Extra, Pattern
 from homeport.scheduling.models.booking_rules import BookingRules
 from homeport.scheduling.models.busy import BusyFeed, BusyTime
 from homeport.scheduling.models.calendar_feed import CalendarFeed
+from homeport.scheduling.models.group import Group
 from homeport.scheduling.models.occupancy import Hold, Occupancy
 from homeport.scheduling.models.offering import Offering
 from homeport.scheduling.models.place import Access, Place, Room, Travel
@@ -23,6 +24,7 @@ __all__ = [
     "CalendarFeed",
     "CoTherapist",
     "Extra",
+    "Group",
     "Hold",
     "Occupancy",
     "Offering",

@@ -106,6 +106,8 @@ class AppointmentPerson(Arranged):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     consent = models.CharField(max_length=5, choices=Consent, default=Consent.ASKED)
     answered_at = models.DateTimeField(null=True, blank=True)
+    # Of a group: they said that they cannot come when it was late.
+    was_late = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["appointment", "person"], name="a_person_comes_once")]

@@ -9,6 +9,7 @@ from homeport.core.clock import now
 from homeport.people.models import Person, Therapist
 from homeport.people.offers import Format
 from homeport.scheduling.models.base import Arranged
+from homeport.scheduling.models.group import Group
 from homeport.scheduling.models.occupancy import Hold
 from homeport.scheduling.models.offering import Offering
 
@@ -35,6 +36,10 @@ class Waiting(Arranged):
         Hold, null=True, blank=True, on_delete=models.SET_NULL, related_name="waiting"
     )
     # Beginnings that were offered and not taken, so that each is offered once: ISO moments.
+    # For a place in this group, rather than for a time.
+    group = models.ForeignKey(Group, null=True, blank=True, on_delete=models.CASCADE, related_name="waiting")
+    # Until when the place is kept for them.
+    offered_until = models.DateTimeField(null=True, blank=True)
     passed = models.JSONField(default=list)
     ended_at = models.DateTimeField(null=True, blank=True)
 
@@ -42,9 +47,14 @@ class Waiting(Arranged):
         constraints = [
             models.UniqueConstraint(
                 fields=["therapist", "person", "kind"],
-                condition=Q(ended_at=None),
+                condition=Q(ended_at=None, group=None),
                 name="a_person_waits_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["group", "person"],
+                condition=Q(ended_at=None, group__isnull=False),
+                name="a_person_waits_once_for_a_group",
+            ),
         ]
         indexes = [
             models.Index(fields=["therapist", "since"], condition=Q(ended_at=None), name="waiting_in_order")

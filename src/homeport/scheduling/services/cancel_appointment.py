@@ -11,9 +11,9 @@ from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.clock import now
-from homeport.core.versions import save_if_unchanged
+from homeport.core.versions import Changed, save_if_unchanged
 from homeport.scheduling.letters import News
-from homeport.scheduling.models import Appointment, Series
+from homeport.scheduling.models import Appointment, Offering, Series
 from homeport.scheduling.policies import Side, check_late_cancel, check_open, is_late, side_in
 from homeport.scheduling.recurrence import rule_from
 from homeport.scheduling.services.occupy import release
@@ -21,14 +21,14 @@ from homeport.scheduling.services.take_place import give_up_places
 from homeport.scheduling.services.tell_people import tell_people
 from homeport.scheduling.services.wait_for_time import look_for_waiting
 
-Status = Appointment.Status
+Status, GROUP = Appointment.Status, Offering.Kind.GROUP
 
 
 @acting
 def cancel_appointment(
     *, actor: Actor, appointment: Appointment, version: int, accept_late: bool = False, reason: str = ""
 ) -> None:
-    """Cancel it, for everybody who was to come; its time is free at once.
+    """Cancel it, for everybody who was to come; its time is free at once. A member of a group only does not come.
 
     Either side may. Whoever was to come and is late must have said that they know (``accept_late``), or ``Late`` says what
     it costs. Raises ``Hidden`` for anybody else, ``Changed`` when somebody was faster.
@@ -38,7 +38,19 @@ def cancel_appointment(
     late = side == Side.CLIENT and is_late(appointment)
     if late and not accept_late:
         check_late_cancel(appointment)
+    if side == Side.CLIENT and appointment.kind == GROUP:
+        _stay_away(actor, appointment, version, late=late)
+        return
     call_off(actor=actor, appointment=appointment, version=version, side=side, late=late, reason=reason)
+
+
+def _stay_away(actor: Actor, appointment: Appointment, version: int, *, late: bool) -> None:
+    """One member of a group does not come this time: their place is free, and the group meets."""
+    from homeport.scheduling.services.leave_meeting import stay_away  # what it needs, needs this
+
+    if appointment.version != version:
+        raise Changed
+    stay_away(actor=actor, appointment=appointment, late=late)
 
 
 def call_off(

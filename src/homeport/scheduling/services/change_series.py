@@ -96,6 +96,8 @@ def _several(
     if not any(one.pk == appointment.pk and one.version == version for one in affected):
         raise Changed
     if to is None:
+        if side == Side.CLIENT and appointment.kind == Offering.Kind.GROUP:
+            raise HomeportError(_("You can leave the group, or say of each time that you do not come."))
         if side == Side.CLIENT and is_late(affected[0]) and not accept_late:
             check_late_cancel(affected[0])
         end_series(actor=actor, series=series, affected=affected, side=side)

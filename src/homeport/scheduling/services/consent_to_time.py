@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from homeport.access.gate import Hidden
 from homeport.access.standing import standing_of
 from homeport.access.wall import acting
@@ -9,9 +11,10 @@ from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.clock import now
+from homeport.core.errors import HomeportError
 from homeport.core.versions import save_if_unchanged
 from homeport.scheduling.letters import News
-from homeport.scheduling.models import Appointment, AppointmentPerson
+from homeport.scheduling.models import Appointment, AppointmentPerson, Offering
 from homeport.scheduling.policies import check_open
 from homeport.scheduling.services.book_appointment import ask_everybody
 from homeport.scheduling.services.book_series import tell_of_series
@@ -41,6 +44,10 @@ def consent_to_time(
     # Two who say yes at once come one after the other: the later one sees that everybody has.
     held = Appointment.objects.select_for_update().get(pk=appointment.pk)
     check_open(held)
+    if held.kind == Offering.Kind.GROUP:
+        raise HomeportError(
+            _("A group meets at its own times. Say of each that you do not come, if you cannot.")
+        )
     if held.status == Status.PROPOSED and (held.consent_until is None or held.consent_until <= now()):
         raise Taken
     rows = [held, *(_rest_of(held) if whole_series else ())]

@@ -24,6 +24,7 @@ from homeport.scheduling.models import Appointment, Occupancy, Series, Waiting
 from homeport.scheduling.policies import Side
 from homeport.scheduling.services.cancel_appointment import call_off
 from homeport.scheduling.services.change_series import end_series
+from homeport.scheduling.services.join_group import place_became_free
 from homeport.scheduling.services.leave_meeting import leave_meetings
 from homeport.scheduling.services.tell_people import tell_one
 from homeport.scheduling.services.wait_for_time import end_waiting
@@ -50,6 +51,12 @@ def when_part_ends(actor: Actor, ended: Ended) -> None:
         leave_meetings(actor=actor, rows=going_on, person_id=person_id)
         _call_off(actor, [row for row in joint if row not in going_on])
     _end_waiting(actor, case_id=case_id, person_id=person_id)
+
+
+def when_part_is_over(actor: Actor, ended: Ended) -> None:
+    """A place in a group is free."""
+    assert isinstance(ended, Participant)
+    place_became_free(actor, ended)
 
 
 def when_care_ends(actor: Actor, ended: Ended) -> None:

@@ -42,7 +42,7 @@ def offer_freed_time(*, actor: Actor, therapist_id: UUID, begins_at: datetime) -
     if begins_at - now() < AT_LEAST:
         return None
     queue = Waiting.objects.select_for_update(of=("self",)).filter(
-        therapist_id=therapist_id, ended_at=None, hold=None
+        therapist_id=therapist_id, ended_at=None, hold=None, group=None
     )
     free: dict[str, list[FreeTime]] = {}
     for waiting in queue.select_related("person").order_by("since", "pk")[:MOST]:

@@ -11,7 +11,14 @@ from homeport.core.clock import now
 from homeport.core.versions import save_if_unchanged
 from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, AppointmentPerson, Offering, Place, Room
-from homeport.scheduling.policies import Side, check_kind, check_late_move, check_open, side_in
+from homeport.scheduling.policies import (
+    Side,
+    check_kind,
+    check_late_move,
+    check_open,
+    check_own_to_move,
+    side_in,
+)
 from homeport.scheduling.services.book_appointment import KIND, as_offered, ask_everybody, asked_or
 from homeport.scheduling.services.cancel_appointment import count_change
 from homeport.scheduling.services.occupy import Claim, Taken, What, occupy, release, with_next_times
@@ -59,6 +66,7 @@ def _move(*, actor: Actor, appointment: Appointment, claim: Claim, version: int)
         check_kind(claim.offering, case_id=appointment.case_id, subject_id=appointment.subject_id)
     moved = Appointment.objects.get(pk=appointment.pk)
     if side == Side.CLIENT:
+        check_own_to_move(appointment)
         check_late_move(appointment)
     release(source_id=moved.pk)
     if side == Side.CLIENT:

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from homeport.core.errors import HomeportError
-from homeport.scheduling.models import Appointment, AppointmentPerson, Occupancy
+from homeport.scheduling.models import Appointment, AppointmentPerson, Group, Occupancy
 from homeport.scheduling.services.occupy import lock
 
 
@@ -20,7 +20,7 @@ class Full(HomeportError):
 def take_places(appointment: Appointment, people: Sequence[AppointmentPerson]) -> None:
     """Take a place for each of these, in the transaction of whoever calls. Raises ``Full`` when there are not so many."""
     lock([appointment.pk])
-    places = appointment.offering.places
+    places = places_of(appointment)
     taken = set(Occupancy.objects.filter(resource_id=appointment.pk).values_list("lane", flat=True))
     free = [lane for lane in range(places) if lane not in taken]
     if len(free) < len(people):
@@ -42,6 +42,12 @@ def take_places(appointment: Appointment, people: Sequence[AppointmentPerson]) -
             Occupancy.objects.bulk_create(rows)
     except IntegrityError:
         raise Full from None
+
+
+def places_of(appointment: Appointment) -> int:
+    """How many can come: as the group says, or what is offered."""
+    group = Group.objects.filter(case_id=appointment.case_id).first() if appointment.case_id else None
+    return group.places if group else appointment.offering.places
 
 
 def give_up_places(appointment: Appointment) -> None:

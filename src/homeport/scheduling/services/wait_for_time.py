@@ -71,6 +71,7 @@ def _waiting(offering: Offering, person_id: UUID, wish: dict[str, Any]) -> tuple
         "therapist_id": offering.therapist_id,
         "person_id": person_id,
         "kind": offering.kind,
+        "group": None,
     }
     try:
         with transaction.atomic():
@@ -103,6 +104,9 @@ def end_waiting(*, actor: Actor, waiting: Waiting) -> None:
 
 def look_for_waiting(*, therapist_id: UUID, begins_at: datetime) -> None:
     """A time became free: if anybody waits for this therapist, ask for a job that offers it. In the caller's transaction."""
-    if begins_at > now() and Waiting.objects.filter(therapist_id=therapist_id, ended_at=None).exists():
+    if (
+        begins_at > now()
+        and Waiting.objects.filter(therapist_id=therapist_id, ended_at=None, group=None).exists()
+    ):
         told = begins_at.astimezone(UTC).isoformat()
         enqueue(OFFER, key=f"offer:{therapist_id}:{told}", therapist_id=str(therapist_id), begins_at=told)

@@ -14,9 +14,16 @@ from homeport.core.materials import Material
 from homeport.people.posting import field_of, saved
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.forms.booking import SCOPES, MoveForm, scope_in
-from homeport.scheduling.models import Appointment
+from homeport.scheduling.models import Appointment, Offering
 from homeport.scheduling.offered import chosen_time, times_for
-from homeport.scheduling.policies import Side, check_late_move, check_open, is_late, side_in
+from homeport.scheduling.policies import (
+    Side,
+    check_late_move,
+    check_open,
+    check_own_to_move,
+    is_late,
+    side_in,
+)
 from homeport.scheduling.presenters import by_day, city_of, lateness, meeting, meetings, my_zone
 from homeport.scheduling.services.change_series import Move, Scope, change_series
 from homeport.scheduling.services.occupy import Taken
@@ -76,6 +83,7 @@ def _cannot_move(row: Appointment, side: Appointment.Side) -> HomeportError | No
     try:
         check_open(row)
         if side == Side.CLIENT:
+            check_own_to_move(row)
             check_late_move(row)
     except HomeportError as error:
         return error
@@ -98,7 +106,13 @@ def cancel(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
                 to=None,
                 accept_late=request.POST.get("late") == "on",
             )
-            return saved(request, _("It is cancelled."), "appointments" if side == Side.CLIENT else "week")
+            return saved(
+                request,
+                _("You do not come this time.")
+                if row.kind == Offering.Kind.GROUP and side == Side.CLIENT
+                else _("It is cancelled."),
+                "appointments" if side == Side.CLIENT else "week",
+            )
         except HomeportError as refusal:
             error = str(refusal)
     meetings([row], me := person_in(request))
@@ -108,7 +122,9 @@ def cancel(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         "is_client": side == Side.CLIENT,
         "is_late": side == Side.CLIENT and is_late(row),
         "rules": lateness(rules_of([row.therapist_id])[row.therapist_id], row.price),
-        "scopes": [(value, label, "") for value, label in SCOPES] if row.series_id else [],
+        "scopes": [(value, label, "") for value, label in SCOPES]
+        if row.series_id and not (side == Side.CLIENT and row.kind == Offering.Kind.GROUP)
+        else [],
         "error": error,
     }
     return render(request, "scheduling/cancel.html", context, status=422 if error else 200)

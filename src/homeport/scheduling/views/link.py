@@ -20,7 +20,7 @@ from homeport.scheduling.availability import rules_of
 from homeport.scheduling.links import Act, Link, is_spent, read
 from homeport.scheduling.models import Appointment
 from homeport.scheduling.offered import chosen_time, times_for
-from homeport.scheduling.policies import check_late_move, check_open, is_late
+from homeport.scheduling.policies import check_late_move, check_open, check_own_to_move, is_late
 from homeport.scheduling.presenters import city_of, lateness, my_zone, other_clock
 from homeport.scheduling.services.cancel_appointment import cancel_appointment
 from homeport.scheduling.services.reschedule_appointment import reschedule_appointment
@@ -65,6 +65,7 @@ def _why_not(found: Link, row: Appointment) -> str:
     try:
         check_open(row)
         if found.act is Act.MOVE:
+            check_own_to_move(row)
             check_late_move(row)
     except HomeportError as error:
         return str(error)

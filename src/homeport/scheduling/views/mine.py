@@ -18,7 +18,7 @@ from homeport.core.errors import HomeportError
 from homeport.core.materials import Material
 from homeport.people.posting import refused, saved
 from homeport.scheduling.availability import rules_of
-from homeport.scheduling.models import Appointment, AppointmentPerson, Waiting
+from homeport.scheduling.models import Appointment, AppointmentPerson, Group, Waiting
 from homeport.scheduling.policies import Side, is_late, side_in
 from homeport.scheduling.presenters import lateness, meeting, meetings
 from homeport.scheduling.services.consent_to_time import consent_to_time
@@ -35,12 +35,15 @@ def appointments(request: HttpRequest) -> HttpResponse:
     mine = Q(pk__in=AppointmentPerson.objects.filter(person_id=me).values("appointment_id"))
     ahead = Q(ends_at__gt=now()) & (mine | Q(subject_id__in=children))
     rows = get_rows(request, Appointment, ahead, limit=MOST)
-    found = [each for each in meetings(rows, me) if not each.is_cancelled]
-    waits = Waiting.objects.filter(person_id=me, ended_at=None).select_related("therapist__person", "hold")
+    found = [each for each in meetings(rows, me) if not each.is_cancelled and not each.is_without_me]
+    waits = Waiting.objects.filter(person_id=me, ended_at=None, group=None).select_related(
+        "therapist__person", "hold"
+    )
     context = {
         "here": "appointments",
         "to_answer": [each for each in found if each.to_answer],
         "ahead": [each for each in found if not each.to_answer],
+        "has_groups": Group.objects.exists(),
         "cases": _where_to_book(standing, me),
         "waiting": waits.order_by("since", "pk"),
     }
@@ -83,7 +86,10 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     context = {
         "here": "week" if side == Side.PRACTICE else "appointments",
         "meeting": shown,
-        "may_change": side is not None and not shown.is_over and not shown.is_cancelled,
+        "may_change": side is not None
+        and not shown.is_over
+        and not shown.is_cancelled
+        and not shown.is_without_me,
         "is_client": side == Side.CLIENT,
         "people": [
             (each.person.shown_name, each.get_consent_display() if row.is_joint else "")

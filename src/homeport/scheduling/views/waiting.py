@@ -14,6 +14,7 @@ from homeport.scheduling.forms.waiting import WaitForm
 from homeport.scheduling.models import Waiting
 from homeport.scheduling.offered import offerings_in, party_of
 from homeport.scheduling.presenters import city_of, my_zone
+from homeport.scheduling.services.join_group import wait_no_longer
 from homeport.scheduling.services.wait_for_time import stop_waiting, wait_for_time
 
 
@@ -56,9 +57,12 @@ def wait(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def leave(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     """Wait no longer."""
     waiting = (
-        Waiting.objects.filter(pk=waiting_id, person_id=person_in(request)).select_related("hold").first()
+        Waiting.objects.filter(pk=waiting_id, person_id=person_in(request))
+        .select_related("hold", "group")
+        .first()
     )
     if waiting is None:
         raise Hidden
-    stop_waiting(actor=actor_in(request), waiting=waiting)
-    return saved(request, _("You wait no longer."), "appointments")
+    act = wait_no_longer if waiting.group_id else stop_waiting
+    act(actor=actor_in(request), waiting=waiting)
+    return saved(request, _("You wait no longer."), "groups" if waiting.group_id else "appointments")

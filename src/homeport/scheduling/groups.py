@@ -1,0 +1,78 @@
+"""Groups with places: who may join which, and how many places are free."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from homeport.access.standing import Standing
+from homeport.cases.models import CareTeamMember, Case, Participant
+from homeport.core.clock import now
+from homeport.people.jurisdictions import is_minor
+from homeport.people.models import Person
+from homeport.people.models.lasting import holds_at
+from homeport.scheduling.models import Group, Waiting
+
+LEADS = (CareTeamMember.Role.LEAD, CareTeamMember.Role.CO_THERAPIST)
+
+
+def group_of(case_id: UUID) -> Group | None:
+    """The group of a case, where it is one with places."""
+    return Group.objects.filter(case_id=case_id).select_related("offering__therapist__person").first()
+
+
+def free_places(group: Group, *, but: UUID | None = None) -> int:
+    """Places that nobody has and that are kept for nobody. ``but``: for whom a kept one counts as free. Two queries."""
+    members = Participant.objects.filter(holds_at(now()), case_id=group.case_id).count()
+    kept = Waiting.objects.filter(group=group, ended_at=None, offered_until__gt=now())
+    if but is not None:
+        kept = kept.exclude(person_id=but)
+    return group.places - members - kept.count()
+
+
+def may_join(standing: Standing, group: Group, person: Person) -> bool:
+    """Whether somebody may take a place by themselves: of an open group, led by somebody who treats them in an open case.
+
+    Nobody who works on it; no minor, for whom somebody may have to agree.
+    """
+    case = Case.objects.filter(pk=group.case_id, status=Case.Status.OPEN).first()
+    if case is None or not group.is_open or group.case_id in standing.professional_cases:
+        return False
+    if person.birth_date is not None and is_minor(case.jurisdiction, person.age_on()):
+        return False
+    theirs = Case.objects.filter(pk__in=standing.participates_in, status=Case.Status.OPEN).exclude(
+        kind=Case.Kind.GROUP
+    )
+    leads = CareTeamMember.objects.filter(holds_at(now()), case_id=group.case_id, role__in=LEADS)
+    treats = CareTeamMember.objects.filter(
+        holds_at(now()), case__in=theirs, person__in=leads.values("person_id")
+    )
+    return treats.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A group as a client sees it: never who else is in it, nor how many."""
+
+    group: Group
+    is_member: bool
+    is_free: bool
+    waiting: Waiting | None
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a place is kept for them."""
+        return self.waiting is not None and bool(self.waiting.offered_until)
+
+
+def groups_for(standing: Standing, person: Person) -> list[Shown]:
+    """Those that somebody is in, waits for or may join. A few queries a group; there are few."""
+    waits = {
+        each.group_id: each
+        for each in Waiting.objects.filter(person=person, ended_at=None, group__isnull=False)
+    }
+    found = []
+    for group in Group.objects.select_related("offering__therapist__person").order_by("name", "pk"):
+        is_member = group.case_id in standing.participates_in
+        if is_member or group.pk in waits or may_join(standing, group, person):
+            is_free = free_places(group, but=person.pk) > 0
+            found.append(Shown(group, is_member, is_free, waits.get(group.pk)))
+    return found
