@@ -106,12 +106,15 @@ def test_home_of_who_works_here_leads_to_work(room: Room) -> None:
     assert "Drafts to sign" in shown
 
 
-def test_in_a_group_others_see_the_name_one_chose(room: Room) -> None:
+@pytest.mark.parametrize("named", [False, True])
+def test_in_a_group_others_see_the_name_one_chose_where_its_rules_say_so(room: Room, named: bool) -> None:
     ana, ben = a_person("Ana Ames", called="A."), a_person("Ben Bell", called="B.")
     case = a_group(ana, ben, lead=room.thea)
+    Case.objects.update(members_know_names=named)
     an_agreement(case)
     shown = room.page(ana, "/home/") + room.page(ana, f"/cases/{case.pk}/agreement/")
-    assert "B." in shown
+    assert ("B." in shown) is named
+    assert ("Somebody of the group" in shown) is not named
     assert "Bell" not in shown
 
 
