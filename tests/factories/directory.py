@@ -3,12 +3,16 @@
 from typing import Any
 
 from tests.factories.people import a_therapist, acting
+from tests.factories.scheduling import offers, works
 
+from homeport.core.actor import system
 from homeport.directory.models import Profile
 from homeport.directory.services.keep_profile import begin_profile, change_profile
+from homeport.directory.services.look_up_free_times import look_up_everybody
 from homeport.directory.services.show_profile import publish_profile
 from homeport.people.models import Person, Therapist
 from homeport.people.services.change_offer import change_offer
+from homeport.scheduling.models import Offering
 
 TORONTO, HAMILTON, OTTAWA = (43.6532, -79.3832), (43.2557, -79.8711), (45.4215, -75.6972)
 OFFER = {
@@ -35,6 +39,20 @@ def a_profile(
     person = a_therapist(name, licensed_in=licensed_in)
     Person.objects.filter(pk=person.pk).update(zone="America/Toronto")
     return a_page_of(person, places=places, offer=offer, published=published, **page)
+
+
+def free_on(profile: Profile, *weekdays: int, begins: int, ends: int, **more: Any) -> Offering:
+    """They can be met on these weekdays (0 is Monday) between these hours in Toronto, by video unless told otherwise."""
+    person = profile.therapist.person
+    works(person, *weekdays, begins=begins, ends=ends)
+    made = offers(person, **more)
+    looked_up()
+    return made
+
+
+def looked_up() -> None:
+    """What the job does every ten minutes."""
+    look_up_everybody(actor=system("a test"))
 
 
 def a_page_of(

@@ -5,25 +5,27 @@ from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import ExpressionWrapper, F, FloatField, OuterRef, PositiveIntegerField, Q, Subquery
+from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from homeport.content.articles.words import stem
-from homeport.core.clock import today
+from homeport.core.clock import now
 from homeport.directory.codes import Holds
 from homeport.directory.concerns import Concern, asked_for
 from homeport.directory.distance import Point, band, chord_squared
+from homeport.directory.free import FIRST, KINDS
+from homeport.directory.free_weeks import halves, wanted
 from homeport.directory.full_text import Says, looked_for, stems
-from homeport.directory.week import as_number, moved
+from homeport.directory.models import FreeWeek
+from homeport.directory.models.free_week import HALF_DAYS
 from homeport.directory.wishes import Near, Wishes
-from homeport.people.models import Person, Therapist
 from homeport.people.offers import FEE_FOR, Approach, Fee, Format
 
 NOBODY = Q(pk__in=())
 
 
 def conditions(wishes: Wishes) -> dict[str, Q]:
-    """What each wish that was said asks of a profile. One query, and only where times were wished for."""
+    """What each wish that was said asks of a profile. No query."""
     return {name: _MAKERS[name](wishes) for name in wishes.given}
 
 
@@ -72,18 +74,27 @@ def _fee(wishes: Wishes) -> Q:
 
 
 def _times(wishes: Wishes) -> Q:
-    """Has time for somebody new in one of these parts of the week, each on the clock of their own zone."""
-    up = Therapist.objects.filter(profile__published_at__isnull=False)
-    # Asked of each in turn: joined, a database would rather read everybody, clients too.
-    own = Subquery(Person.objects.filter(pk=OuterRef("person_id")).values("zone"))
-    zones = up.order_by().annotate(zone=own).values_list("zone", flat=True).distinct()
-    week, day = as_number(wishes.times), today()
-    found = []
-    for zone in zones:
-        common: Any = F("usual").bitand(moved(week, own=wishes.zone, other=zone, day=day))
-        free = GreaterThan(ExpressionWrapper(common, output_field=PositiveIntegerField()), 0)
-        found.append(Q(free) & Q(therapist__person__zone=zone))
-    return any_of(found)
+    """Was free at such a time when free times were last looked up: on the clock of whoever asks, within four weeks.
+
+    In the format that is looked for, of a first call where none is; in the way that is needed.
+    """
+    kind = KINDS[wishes.format] if wishes.format else FIRST
+    there = FreeWeek.objects.filter(therapist_id=OuterRef("therapist_id"), kind=kind)
+    if wishes.way and wishes.format and "way" in wishes.musts:
+        there = there.filter(way=wishes.way)
+    alike: dict[int, list[int]] = {}
+    for week, quarters in wanted(wishes.times, zone=wishes.zone, at=now()).items():
+        alike.setdefault(quarters, []).append(week)
+    return Q(Exists(there.filter(any_of(_free_in(weeks, quarters) for quarters, weeks in alike.items()))))
+
+
+def _free_in(weeks: list[int], quarters: int) -> Q:
+    """Some of these quarters, in one of these weeks: most weeks are alike, as clocks are seldom put forward or back."""
+    common = [
+        F(name).bitand(half) for name, half in zip(HALF_DAYS, halves(quarters), strict=True) if half
+    ]
+    some = ExpressionWrapper(reduce(lambda one, other: one.bitor(other), common), output_field=BigIntegerField())
+    return Q(week__in=weeks) & Q(GreaterThan(some, 0))
 
 
 def _words(wishes: Wishes) -> Q:

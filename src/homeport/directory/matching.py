@@ -14,7 +14,6 @@ from uuid import UUID
 
 from homeport.directory.concerns import Concern, asked_for
 from homeport.directory.evidence import Records, estimate
-from homeport.directory.week import as_number
 from homeport.directory.wishes import Wishes
 from homeport.people.offers import Approach
 
@@ -68,9 +67,9 @@ MADE_FOR: Mapping[Concern, frozenset[Approach]] = {
 class Candidate:
     """One therapist as far as matching knows them.
 
-    ``fee``: in the smallest unit, for who comes; None where they name none. ``week``: free parts of the usual week on the
-    visitor's clock (see ``week``). ``kilometres``: from where the visitor is; None where unknown. ``free_at``: the first
-    free time. ``has_seen``: whoever asks was with them before. ``share``: new people they took of late, as a part of what
+    ``fee``: in the smallest unit, for who comes; None where they name none. ``kilometres``: from
+    where the visitor is; None where unknown. ``free_at``: the first free time; ``free_in``: the first at times that were wished
+    for; ``says_free``: has no time here at all, and says that they usually have some then. ``has_seen``: whoever asks was with them before. ``share``: new people they took of late, as a part of what
     would be theirs if all took alike: 1 is their fair share.
     """
 
@@ -87,7 +86,8 @@ class Candidate:
     kilometres: float | None = None
     fee: int | None = None
     sliding_scale: bool = False
-    week: int = 0
+    free_in: datetime | None = None
+    says_free: bool = False
     free_at: datetime | None = None
     has_seen: bool = False
     share: float = 1.0
@@ -239,9 +239,12 @@ def _fee(wishes: Wishes, candidate: Candidate) -> Met:
     return (0.6 if candidate.sliding_scale else 0.0), (candidate.fee, candidate.sliding_scale)
 
 
-def _times(wishes: Wishes, candidate: Candidate) -> Met:
-    both = (as_number(wishes.times) & candidate.week).bit_count()
-    return min(1.0, both / min(2, len(wishes.times))), (both,)
+def _times(_wishes: Wishes, candidate: Candidate) -> Met:
+    """Whole with a free time then, a quarter where they only say so: that is to be asked for."""
+    if candidate.free_in is not None:
+        return 1.0, (candidate.free_in,)
+    says = candidate.free_at is None and candidate.says_free
+    return (0.25 if says else 0.0), (None, says, candidate.free_at is None)
 
 
 def _whom(wishes: Wishes, candidate: Candidate) -> Met:

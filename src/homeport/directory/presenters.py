@@ -62,7 +62,7 @@ def card(profile: Profile, wishes: Wishes, times: Sequence[FreeTime] = ()) -> Ca
         fee_of(profile, wishes.format),
         place_of(profile, wishes),
         ", ".join(dict.fromkeys(_short(place_name(licence.jurisdiction)) for licence in held)),
-        next_in_words(times, wishes.format, wishes.zone),
+        next_in_words(times, wishes),
     )
 
 

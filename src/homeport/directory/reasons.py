@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from homeport.core.clock import now
 from homeport.directory.concerns import Concern
 from homeport.directory.evidence import Estimate
+from homeport.directory.free import in_words
 from homeport.directory.matching import Match, Reason
 from homeport.directory.models import Profile
 from homeport.directory.presenters import money
@@ -94,10 +95,14 @@ def _fee(reason: Reason, profile: Profile, _zone: ZoneInfo) -> str:
     )
 
 
-def _times(reason: Reason, profile: Profile, _zone: ZoneInfo) -> str:
-    if not profile.usual:
-        return _("Does not say at what times they have room")
-    return _("Has time when you do") if reason.speaks_for else _("Has little time when you do")
+def _times(reason: Reason, _profile: Profile, zone: ZoneInfo) -> str:
+    if reason.speaks_for:
+        moment: Any = reason.values[0]
+        return _("Free when you are: %(when)s") % {"when": in_words(moment, str(zone))}
+    _none, says, keeps_no_times = reason.values
+    if keeps_no_times:  # that no time is shown is said already
+        return _("Says that they usually have time when you do") if says else ""
+    return _("No free time when you are, in the next four weeks")
 
 
 def _gender(reason: Reason, profile: Profile, _zone: ZoneInfo) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import (
     Case,
@@ -34,15 +35,17 @@ from homeport.directory.concerns import asked_for
 from homeport.directory.conditions import all_of, any_of, conditions, knows
 from homeport.directory.distance import Point, kilometres
 from homeport.directory.evidence import Records, records_of
+from homeport.directory.free import first_in
+from homeport.directory.free_weeks import LOOKED_AHEAD
 from homeport.directory.matching import MADE_FOR, POINTS, WEIGHED, Candidate, Match, Part, best
 from homeport.directory.models import LOTS, Profile
 from homeport.directory.selectors import Loosening, for_list, licences, search, there_for
-from homeport.directory.week import moved
+from homeport.directory.week import as_number, moved
 from homeport.directory.wishes import Wishes
 from homeport.people.models import Practice
 from homeport.people.offers import FEE_FOR, Fee, Together
 from homeport.scheduling.models import Offering
-from homeport.scheduling.selectors import next_free
+from homeport.scheduling.selectors import FreeTime, free_times, next_free
 
 SHOWN, REACH = 6, 24
 RECENT = timedelta(days=90)
@@ -104,20 +107,24 @@ def nearest(wishes: Wishes, *, reach: int, only: Collection[UUID] = ()) -> tuple
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What was looked up of some therapists, by their ids: first free times, shares of new people, records."""
+    """What was looked up of some therapists, by their ids: first free times, the first of
+    those that were wished for, shares of new people, records."""
 
     free: Mapping[UUID, datetime | None]
+    then: Mapping[UUID, datetime]
     shares: Mapping[UUID, float]
     records: Mapping[UUID, Records]
 
 
 def look(wishes: Wishes, profiles: Sequence[Profile], *, told: bool = False) -> Looked:
-    """Look all of it up, the records only if ``told``; the same for everybody of one format, way and concerns."""
+    """Look all of it up, the records only if ``told``; the same for everybody of one format, way, times
+    on one clock, and concerns."""
     ids = [profile.therapist_id for profile in profiles]
     way = wishes.way if "way" in wishes.musts else None
-    free = next_free(ids, offering_kind=kind_of(wishes.format), way=way, count=1)
+    free = _free(wishes, ids, way)
     return Looked(
         {one: times[0].begins_at if times else None for one, times in free.items()},
+        _free_then(wishes, free),
         _shares({profile.therapist_id: profile.therapist.person_id for profile in profiles}),
         records_of(ids, asked_for(wishes.concerns)) if told else {},
     )
@@ -131,6 +138,7 @@ def candidates(
         Candidate(
             id=profile.therapist_id,
             free_at=looked.free.get(profile.therapist_id),
+            free_in=looked.then.get(profile.therapist_id),
             has_seen=profile.therapist_id in seen,
             share=looked.shares.get(profile.therapist_id, 1.0),
             records=looked.records.get(profile.therapist_id, {}),
@@ -138,6 +146,24 @@ def candidates(
         )
         for profile in profiles
     ]
+
+
+def _free(wishes: Wishes, ids: Sequence[UUID], way: str | None) -> dict[UUID, list[FreeTime]]:
+    """The first free time of each; where times are wished for, all of the next four weeks."""
+    kind, begin = kind_of(wishes.format), now()
+    if not wishes.times:
+        return next_free(ids, offering_kind=kind, way=way, count=1)
+    found = free_times(ids, offering_kind=kind, way=way, from_at=begin, until_at=begin + LOOKED_AHEAD)
+    lacking = [one for one, times in found.items() if not times]
+    if not lacking:
+        return found
+    return found | next_free(lacking, offering_kind=kind, way=way, after=begin + LOOKED_AHEAD, count=1)
+
+
+def _free_then(wishes: Wishes, free: Mapping[UUID, Sequence[FreeTime]]) -> dict[UUID, datetime]:
+    zone, until = ZoneInfo(wishes.zone), now() + LOOKED_AHEAD
+    found = {one: first_in(wishes.times, times, zone) for one, times in free.items()}
+    return {one: first.begins_at for one, first in found.items() if first and first.begins_at < until}
 
 
 def kind_of(format: Together | None) -> str:  # noqa: A002 - the field's own word
@@ -156,9 +182,7 @@ def _said(wishes: Wishes, profile: Profile) -> dict[str, Any]:
     away = None
     if near and None not in (near.latitude, near.longitude, profile.latitude, profile.longitude):
         away = kilometres(Point(near.latitude, near.longitude), Point(profile.latitude, profile.longitude))  # type: ignore[arg-type]
-    week = profile.usual
-    if wishes.times:
-        week = moved(week, own=therapist.person.zone, other=wishes.zone, day=today())
+    usual = moved(profile.usual, own=therapist.person.zone, other=wishes.zone, day=today())
     return {
         "concerns": frozenset(profile.concerns),
         "approaches": frozenset(therapist.approaches),
@@ -172,7 +196,7 @@ def _said(wishes: Wishes, profile: Profile) -> dict[str, Any]:
         "kilometres": away,
         "fee": therapist.fees.get(FEE_FOR[wishes.format] if wishes.format else Fee.INDIVIDUAL),
         "sliding_scale": therapist.sliding_scale,
-        "week": week,
+        "says_free": bool(usual & as_number(wishes.times)),
     }
 
 

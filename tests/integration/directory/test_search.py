@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from tests.factories.directory import HAMILTON, OTTAWA, TORONTO, a_profile
+from tests.factories.directory import HAMILTON, OTTAWA, TORONTO, a_profile, free_on
 from tests.factories.people import SYSTEM, acting
 from tests.factories.queries import at_most, exactly
 
@@ -84,12 +84,13 @@ def test_who_takes_nobody_or_has_no_room_in_the_format_is_not_found_but_has_a_pa
 
 
 def test_each_wish_finds_whoever_meets_it_and_nobody_else() -> None:
-    a_profile("Plain", offer={"fees": {"individual": 20000}}, usual=0)
-    a_profile(
+    a_profile("Plain", offer={"fees": {"individual": 20000}}, usual=1 << 14)
+    wished = a_profile(
         "Wished",
         offer={"languages": ["en", "fr"], "formats": ["phone"], "populations": ["adults", "lgbtq"]},
-        concerns=["grief", "mood"], gender="woman", identities=["adopted"], faith="muslim", usual=1 << 14,
+        concerns=["grief", "mood"], gender="woman", identities=["adopted"], faith="muslim", usual=0,
     )  # fmt: skip
+    free_on(wished, 4, begins=17, ends=21, kind="first_call", way="phone")
     asked: dict[str, Any] = {
         "concerns": (Concern.GRIEF, Concern.TEEN),
         "way": Format.PHONE,
@@ -141,7 +142,7 @@ def test_a_fee_may_be_less_for_who_asks() -> None:
 
 
 def test_times_are_on_the_clock_of_whoever_looks() -> None:
-    a_profile("Thea", usual=1 << 2)  # Monday evening in Toronto, 17 to 21
+    free_on(a_profile("Thea"), 0, begins=17, ends=21, kind="first_call")  # Monday evening in Toronto
     vancouver = {"zone": "America/Vancouver"}
     assert found(times=frozenset({"mon-afternoon"}), **vancouver) == ["Thea"]  # 14 to 18 there
     assert found(times=frozenset({"mon-morning"}), **vancouver) == []
@@ -181,8 +182,8 @@ def test_violence_is_looked_for_as_what_heals_and_never_shared() -> None:
 
 def test_nobody_fits_and_it_is_said_what_giving_up_one_wish_would_bring() -> None:
     for number in range(4):
-        a_profile(f"Day {number}", usual=1)
-    a_profile("Evening", usual=1 << 2, offer={"languages": ["fr"]})
+        a_profile(f"Day {number}")
+    free_on(a_profile("Evening", offer={"languages": ["fr"]}), 0, begins=17, ends=21, kind="first_call")
     wishes = Wishes(
         "CA-ON", language="en", times=frozenset({"mon-evening"}), zone="America/Toronto", way=Format.VIDEO
     )
@@ -238,7 +239,8 @@ def test_the_number_of_queries_does_not_grow_with_the_people(people: int) -> Non
         a_profile(f"Person {number}")
     with exactly(4):
         search(Wishes("CA-ON", concerns=(Concern.RELATIONSHIPS,), way=Format.VIDEO, words="listen"))
-    with exactly(5):
+    free_on(a_profile("Free"), 0, begins=9, ends=12, kind="first_call")
+    with exactly(4):
         search(Wishes("CA-ON", times=frozenset({"mon-morning"}), zone="America/Toronto"))
     with exactly(2):  # nobody: the page, and what would help
         search(Wishes("CA-ON", faith=Faith.SIKH, gender=Gender.MAN))

@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import connections
 from django.test import Client
-from tests.factories.directory import a_profile
+from tests.factories.directory import a_profile, free_on
 from tests.factories.people import a_practice
 from tests.factories.queries import at_most
 
@@ -26,7 +26,9 @@ WISHES = {
 def thea() -> Profile:
     """One who fits."""
     a_practice()
-    return a_profile("Thea Stone", usual=0b100, about="I **listen** first.\n\n<script>alert(1)</script>")
+    profile = a_profile("Thea Stone", usual=0b100, about="I **listen** first.\n\n<script>alert(1)</script>")
+    free_on(profile, begins=17, ends=21)
+    return profile
 
 
 def rows() -> dict[str, int]:
@@ -153,9 +155,9 @@ def test_a_page_is_gone_with_its_licence(client: Client, thea: Profile) -> None:
 @pytest.mark.parametrize("people", [1, 6])
 def test_the_number_of_queries_does_not_grow(client: Client, thea: Profile, people: int) -> None:
     for number in range(people):
-        a_profile(f"Person {number}", usual=0b100)
+        free_on(a_profile(f"Person {number}"), begins=17, ends=21)
     client.get("/therapists/")
-    with at_most(17):  # the practice, three choices, the page and its two, zones, nine for free times
+    with at_most(17):  # the practice, three choices, the page and its two, when free times were looked up, nine for them
         client.post("/therapists/", WISHES)
     with at_most(12):
         client.get(f"/therapists/{thea.slug}/")

@@ -13,7 +13,7 @@ from homeport.directory import matching
 from homeport.directory.concerns import Concern
 from homeport.directory.evidence import Record
 from homeport.directory.matching import POINTS, Candidate, Part, best, match
-from homeport.directory.week import SLOTS, WHOLE, as_number
+from homeport.directory.week import SLOTS
 from homeport.directory.wishes import Near, Weight, Wishes
 from homeport.people.offers import Approach, Faith, Format, Gender, Identity, Population
 
@@ -61,7 +61,8 @@ def candidates(draw: st.DrawFn) -> Candidate:
         kilometres=draw(st.one_of(st.none(), st.floats(0, 200))),
         fee=draw(st.one_of(st.none(), st.integers(0, 30000))),
         sliding_scale=draw(st.booleans()),
-        week=draw(st.integers(0, WHOLE)),
+        free_in=draw(st.none() | st.integers(0, 27).map(lambda days: AT + timedelta(days=days))),
+        says_free=draw(st.booleans()),
         free_at=draw(st.one_of(st.none(), st.integers(0, 90).map(lambda days: AT + timedelta(days=days)))),
         has_seen=draw(st.booleans()),
         share=draw(st.floats(0, 5)),
@@ -75,7 +76,7 @@ def granted(wish: Wishes, them: Candidate, name: str) -> Candidate:
         "language": {"languages": them.languages | {wish.language}},
         "near": {"town": wish.near.town if wish.near else "", "kilometres": 0.0},
         "most_fee": {"fee": wish.most_fee},
-        "times": {"week": them.week | as_number(wish.times)},
+        "times": {"free_in": AT + timedelta(days=27)},
         "gender": {"gender": wish.gender},
         "identities": {"identities": them.identities | set(wish.identities)},
         "faith": {"faith": wish.faith},

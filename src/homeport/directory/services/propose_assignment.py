@@ -120,7 +120,7 @@ def _matches(
         for asked in group:
             wish = wishes[asked.pk]
             if wish.where == where and there:
-                same = (wish.way, wish.concerns if told else ())
+                same = (wish.way, wish.times, wish.zone, wish.concerns if told else ())
                 if same not in looked:
                     looked[same] = look(wish, there, told=told)
                 _pairs(asked, wish, there, looked[same], matches)

@@ -13,7 +13,7 @@ from homeport.access.gate import FORM, route
 from homeport.audit.verbs import Verb
 from homeport.core.open_pages import open_page
 from homeport.directory.forms.wishes import KILOMETRES, WishesForm, carried, offered_to
-from homeport.directory.free import soonest
+from homeport.directory.free import looked_late, soonest
 from homeport.directory.presenters import card, coarse_times, concern_groups, loosenings
 from homeport.directory.selectors import search
 from homeport.directory.wishes import Wishes
@@ -32,7 +32,9 @@ def therapists(request: HttpRequest) -> HttpResponse:
     sound = data is not None and form.is_valid()
     wishes = form.wishes() if sound else Wishes(where=offered.where, zone=offered.zone)
     found = search(wishes, page=_page(data))
-    times = soonest(found.profiles, wanted=wishes.format, way=wishes.way)
+    times = soonest(
+        found.profiles, wanted=wishes.format, way=wishes.way, count=None if wishes.times else 1
+    )
     sent = carried(data) if data is not None else []
     context = {
         "here": "therapists",
@@ -43,6 +45,7 @@ def therapists(request: HttpRequest) -> HttpResponse:
         "said": data is not None,
         "found": found,
         "cards": [card(profile, wishes, times[profile.therapist_id]) for profile in found.profiles],
+        "looked_at": looked_late(wishes),
         "carried": sent,
         "loosen": loosenings(found.loosen, sent),
         "clock": wishes.zone.rpartition("/")[2].replace("_", " ") if any(times.values()) else "",

@@ -9,6 +9,7 @@ from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.versions import Changed, save_if_unchanged
 from homeport.people.models import Therapist
+from homeport.scheduling.changed import times_changed
 from homeport.scheduling.models import BookingRules
 
 
@@ -33,6 +34,7 @@ def keep_booking_rules(
         save_if_unchanged(made, version)
     subject = therapist.person_id if therapist else None
     record(actor=actor, verb=Verb.SETTING, material="booking_rules", row_id=made.pk, subject_id=subject)
+    times_changed([therapist.pk if therapist else None])
     return made
 
 
@@ -45,3 +47,4 @@ def drop_booking_rules(*, actor: Actor, therapist: Therapist) -> None:
             actor=actor, verb=Verb.WITHDRAW, material="booking_rules", row_id=row.pk, subject_id=therapist.person_id
         )  # fmt: skip
         row.delete()
+        times_changed([therapist.pk])

@@ -17,6 +17,7 @@ from homeport.people.errors import Unfit
 from homeport.people.models import Therapist
 from homeport.scheduling.calendar.fetching import Limits, checked_address, fetch_calendar
 from homeport.scheduling.calendar.reading import busy_times
+from homeport.scheduling.changed import times_changed
 from homeport.scheduling.models import BusyFeed, BusyTime
 
 READ = "scheduling.read_busy_feed"
@@ -50,6 +51,7 @@ def drop_busy_feed(*, actor: Actor, feed: BusyFeed) -> None:
         actor=actor, verb=Verb.WITHDRAW, material="busy_feed", row_id=feed.pk, subject_id=feed.therapist.person_id
     )  # fmt: skip
     feed.delete()
+    times_changed([feed.therapist_id])
 
 
 def read_busy_feed(*, feed_id: UUID) -> None:
@@ -80,6 +82,7 @@ def read_busy_feed(*, feed_id: UUID) -> None:
                 BusyTime(feed=feed, therapist=feed.therapist, begins_at=one.starts, ends_at=one.ends)
                 for one in times
             )
+            times_changed([feed.therapist_id])
         # What does not change at the other end is laid out anew once a day all the same: a series goes on.
         etag = found.etag if times is not None else feed.etag
         BusyFeed.objects.filter(pk=feed.pk).update(error="", failures=0, etag=etag, read_at=moment)

@@ -14,6 +14,8 @@ from homeport.core.actor import Actor
 from homeport.core.versions import save_if_unchanged
 from homeport.people.errors import Unfit
 from homeport.people.models import Therapist
+from homeport.scheduling.changed import times_changed
+from homeport.scheduling.changed import times_changed
 from homeport.scheduling.models import Away, Extra, Pattern, Place
 from homeport.scheduling.wall_clock import zone_named
 
@@ -104,3 +106,4 @@ def _check(begins_at: datetime, ends_at: datetime) -> None:
 def _record(actor: Actor, verb: Verb, material: str, row_id: UUID, therapist: Therapist | None) -> None:
     subject = therapist.person_id if therapist else None
     record(actor=actor, verb=verb, material=material, row_id=row_id, subject_id=subject)
+    times_changed([therapist.pk if therapist else None])

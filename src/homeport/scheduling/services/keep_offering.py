@@ -12,6 +12,7 @@ from homeport.core.actor import Actor
 from homeport.core.versions import save_if_unchanged
 from homeport.people.errors import Unfit
 from homeport.people.models import Therapist
+from homeport.scheduling.changed import times_changed
 from homeport.scheduling.models import Offering
 
 
@@ -44,4 +45,5 @@ def keep_offering(
         actor=actor, verb=Verb.CHANGE if offering else Verb.CREATE, material="offering", row_id=row.pk,
         subject_id=therapist.person_id,
     )  # fmt: skip
+    times_changed([therapist.pk])
     return row

@@ -11,6 +11,7 @@ from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.versions import save_if_unchanged
 from homeport.people.errors import Unfit
+from homeport.scheduling.changed import times_changed
 from homeport.scheduling.models import Place, Room
 from homeport.scheduling.wall_clock import zone_named
 
@@ -47,4 +48,6 @@ def _kept(actor: Actor, row: Kept, said: Mapping[str, Any], version: int | None,
         raise Unfit("name", _("There is one of this name already.")) from None
     verb = Verb.CREATE if version is None else Verb.CHANGE
     record(actor=actor, verb=verb, material=material, row_id=row.pk)
+    if version is not None:  # where there is nobody yet, nothing changes for anybody
+        times_changed([None])
     return row

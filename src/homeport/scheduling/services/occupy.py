@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
+from homeport.people.models import Therapist
 from homeport.people.offers import Format
+from homeport.scheduling.changed import times_changed
 from homeport.scheduling.models import Occupancy, Offering, Place, Room, Travel
 from homeport.scheduling.reading import is_taken
 from homeport.scheduling.selectors import FreeTime, next_free
@@ -97,12 +99,16 @@ def occupy(
             Occupancy.objects.bulk_create(rows)
     except IntegrityError:
         raise Taken from None
+    times_changed(claim.therapist_ids)
     return room
 
 
 def release(*, source_id: UUID) -> int:
     """Give back everything that ``source_id`` occupies. Returns how many rows went."""
-    return Occupancy.objects.filter(source_id=source_id).delete()[0]
+    held = Occupancy.objects.filter(source_id=source_id)
+    ahead = held.filter(begins_at__gt=now(), resource_id__in=Therapist.objects.values("pk"))
+    times_changed(ahead.values_list("resource_id", flat=True))
+    return held.delete()[0]
 
 
 def keep(*, source_id: UUID, lapses_at: datetime | None) -> bool:
