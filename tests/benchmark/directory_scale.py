@@ -115,7 +115,7 @@ def _practice(therapists: int, clients: int) -> None:
     from homeport.core.clock import today
     from homeport.directory.distance import Point
     from homeport.directory.full_text import stems
-    from homeport.directory.models import LOTS, Opening, Profile
+    from homeport.directory.models import LOTS, Profile
     from homeport.people.models import Licence, Person, Practice, Role, RoleHolding, Therapist
 
     Practice.objects.create(
@@ -164,13 +164,19 @@ def _practice(therapists: int, clients: int) -> None:
             )
         )  # fmt: skip
     Profile.objects.bulk_create(profiles, batch_size=500)
+    _openings(profiles)
+    _clients(clients)
+    _calendars(offers)
+    _copy()
+
+
+def _openings(profiles: list[Any]) -> None:
+    from homeport.directory.models import Opening
+
     rooms = [
         Opening(profile=each, format=kind, places=2) for each in profiles for kind in ("individual", "couple")
     ]
     Opening.objects.bulk_create(rooms, batch_size=500)
-    _clients(clients)
-    _calendars(offers)
-    _copy()
 
 
 def _calendars(offers: list[Any]) -> None:
@@ -207,7 +213,8 @@ def _calendars(offers: list[Any]) -> None:
     Occupancy.objects.bulk_create(
         [
             Occupancy(
-                resource_id=each.pk, begins_at=at, ends_at=at + timedelta(minutes=60), what="appointment", source_id=new_id("b"),
+                resource_id=each.pk, begins_at=at, ends_at=at + timedelta(minutes=60), what="appointment",
+                source_id=new_id("bench"),
             )
             for number, each in enumerate(offers)
             for week in range(6)

@@ -88,12 +88,14 @@ def _times(wishes: Wishes) -> Q:
     return Q(Exists(there.filter(any_of(_free_in(weeks, quarters) for quarters, weeks in alike.items()))))
 
 
+def _either(one: Any, other: Any) -> Any:
+    return one.bitor(other)
+
+
 def _free_in(weeks: list[int], quarters: int) -> Q:
     """Some of these quarters, in one of these weeks: most weeks are alike, as clocks are seldom put forward or back."""
-    common = [
-        F(name).bitand(half) for name, half in zip(HALF_DAYS, halves(quarters), strict=True) if half
-    ]
-    some = ExpressionWrapper(reduce(lambda one, other: one.bitor(other), common), output_field=BigIntegerField())
+    common = [F(name).bitand(half) for name, half in zip(HALF_DAYS, halves(quarters), strict=True) if half]
+    some = ExpressionWrapper(reduce(_either, common), output_field=BigIntegerField())
     return Q(week__in=weeks) & Q(GreaterThan(some, 0))
 
 

@@ -62,16 +62,17 @@ def _wanted(times: frozenset[str], zone: str, first: date) -> tuple[tuple[int, i
     return tuple(sorted(found.items()))
 
 
-def _stretches(
-    times: frozenset[str], zone: ZoneInfo, first: date
-) -> Iterator[tuple[datetime, datetime]]:
+def _stretches(times: frozenset[str], zone: ZoneInfo, first: date) -> Iterator[tuple[datetime, datetime]]:
     """Each wanted part of each day from ``first`` on, in UTC."""
     for ahead in range(LOOKED_AHEAD.days + 1):
         day = first + timedelta(days=ahead)
         for part, (begins, ends) in HOURS.items():
             if f"{DAYS[day.weekday()]}-{part}" in times:
                 midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
-                yield midnight.replace(hour=begins).astimezone(UTC), midnight.replace(hour=ends).astimezone(UTC)
+                yield (
+                    midnight.replace(hour=begins).astimezone(UTC),
+                    midnight.replace(hour=ends).astimezone(UTC),
+                )
 
 
 def lies_in(times: frozenset[str], moment: datetime, zone: ZoneInfo) -> bool:

@@ -67,10 +67,10 @@ MADE_FOR: Mapping[Concern, frozenset[Approach]] = {
 class Candidate:
     """One therapist as far as matching knows them.
 
-    ``fee``: in the smallest unit, for who comes; None where they name none. ``kilometres``: from
-    where the visitor is; None where unknown. ``free_at``: the first free time; ``free_in``: the first at times that were wished
-    for; ``says_free``: has no time here at all, and says that they usually have some then. ``has_seen``: whoever asks was with them before. ``share``: new people they took of late, as a part of what
-    would be theirs if all took alike: 1 is their fair share.
+    ``fee``: in the smallest unit, for who comes; None where they name none. ``kilometres``: from where the visitor is; None
+    where unknown. ``free_at``: the first free time; ``free_in``: the first of those that were wished for; ``says_free``:
+    they say that they usually have time then. ``has_seen``: whoever asks was with them before. ``share``: new people they
+    took of late, as a part of what would be theirs if all took alike: 1 is their fair share.
     """
 
     id: UUID

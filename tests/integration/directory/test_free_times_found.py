@@ -40,7 +40,9 @@ def found(**wishes: Any) -> list[str]:
 def take(offering: Offering, profile: Profile) -> list[Any]:
     """Book every free time in the evening, as others do."""
     begin = now()
-    free = free_times([profile.therapist_id], offering_kind="individual", from_at=begin, until_at=begin + timedelta(weeks=4))
+    free = free_times(
+        [profile.therapist_id], offering_kind="individual", from_at=begin, until_at=begin + timedelta(weeks=4)
+    )
     taken = []
     for one in free[profile.therapist_id]:
         claim = Claim(offering=offering, begins_at=one.begins_at)
@@ -134,7 +136,9 @@ def test_what_is_as_it_was_is_not_written_again() -> None:
         assert look_up_free_times(actor=system("a test"), therapist_ids=ids) == 1
 
 
-def test_the_card_says_the_free_time_that_was_wished_for_and_the_truth_where_it_is_gone(client: Client) -> None:
+def test_the_card_says_the_free_time_that_was_wished_for_and_the_truth_where_it_is_gone(
+    client: Client,
+) -> None:
     a_practice()
     profile = a_profile("Thea")
     free_on(profile, begins=9, ends=10)

@@ -157,7 +157,9 @@ def test_the_number_of_queries_does_not_grow(client: Client, thea: Profile, peop
     for number in range(people):
         free_on(a_profile(f"Person {number}"), begins=17, ends=21)
     client.get("/therapists/")
-    with at_most(17):  # the practice, three choices, the page and its two, when free times were looked up, nine for them
+    with at_most(
+        17
+    ):  # the practice, three choices, the page and its two, when free times were looked up, nine for them
         client.post("/therapists/", WISHES)
     with at_most(12):
         client.get(f"/therapists/{thea.slug}/")

@@ -11,8 +11,20 @@ from homeport.directory.free_weeks import HALF_DAY, as_weeks, halves, lies_in, q
 from homeport.directory.week import SLOTS
 
 # Whole hours, half hours, quarters; clocks put forward and back within the four weeks, and never.
-ZONES = ("America/Toronto", "Europe/London", "Asia/Kolkata", "Asia/Kathmandu", "Pacific/Chatham", "UTC", "Australia/Lord_Howe")
-BEGINS = (datetime(2026, 3, 2, 9, tzinfo=UTC), datetime(2026, 10, 20, 23, 50, tzinfo=UTC), datetime(2026, 7, 1, tzinfo=UTC))
+ZONES = (
+    "America/Toronto",
+    "Europe/London",
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "Pacific/Chatham",
+    "UTC",
+    "Australia/Lord_Howe",
+)
+BEGINS = (
+    datetime(2026, 3, 2, 9, tzinfo=UTC),
+    datetime(2026, 10, 20, 23, 50, tzinfo=UTC),
+    datetime(2026, 7, 1, tzinfo=UTC),
+)
 
 
 def test_a_week_begins_on_monday_in_utc_and_has_672_quarters() -> None:

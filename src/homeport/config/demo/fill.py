@@ -18,6 +18,7 @@ from homeport.config.demo.history import live_through
 from homeport.core import randomness
 from homeport.core.actor import Actor, system
 from homeport.core.clock import now, standing_at
+from homeport.directory.services.look_up_free_times import look_up_everybody
 from homeport.people.models import Guardianship, Person, Practice, Role
 from homeport.people.services.arrange_cover import arrange_cover
 from homeport.people.services.enter_person import enter_person
@@ -75,6 +76,7 @@ def fill_demo() -> bool:
         for number, kind in enumerate(KINDS):
             _case(making, number, kind)
         _cover(making)
+        look_up_everybody(actor=system("demo"))
     return True
 
 

@@ -5,4 +5,14 @@ from homeport.directory.models.free_week import FreeLook, FreeWeek
 from homeport.directory.models.profile import LOTS, Opening, Profile, ProfilePhoto
 from homeport.directory.models.request import Request, visitor_id
 
-__all__ = ["LOTS", "FitReview", "FreeLook", "FreeWeek", "Opening", "Profile", "ProfilePhoto", "Request", "visitor_id"]
+__all__ = [
+    "LOTS",
+    "FitReview",
+    "FreeLook",
+    "FreeWeek",
+    "Opening",
+    "Profile",
+    "ProfilePhoto",
+    "Request",
+    "visitor_id",
+]

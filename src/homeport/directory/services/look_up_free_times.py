@@ -50,7 +50,11 @@ def look_up_free_times(*, actor: Actor, therapist_ids: Sequence[UUID]) -> int:  
     changed = [_row(key, week) for key, week in present.items() if kept.get(key) != week]
     FreeWeek.objects.filter(pk__in=gone).delete()
     FreeWeek.objects.bulk_create(
-        changed, batch_size=200, update_conflicts=True, unique_fields=("therapist", *KEY[1:]), update_fields=HALF_DAYS
+        changed,
+        batch_size=200,
+        update_conflicts=True,
+        unique_fields=("therapist", *KEY[1:]),
+        update_fields=HALF_DAYS,
     )
     return len(gone) + len(changed)
 

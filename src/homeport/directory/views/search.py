@@ -32,9 +32,7 @@ def therapists(request: HttpRequest) -> HttpResponse:
     sound = data is not None and form.is_valid()
     wishes = form.wishes() if sound else Wishes(where=offered.where, zone=offered.zone)
     found = search(wishes, page=_page(data))
-    times = soonest(
-        found.profiles, wanted=wishes.format, way=wishes.way, count=None if wishes.times else 1
-    )
+    times = soonest(found.profiles, wanted=wishes.format, way=wishes.way, count=None if wishes.times else 1)
     sent = carried(data) if data is not None else []
     context = {
         "here": "therapists",

@@ -15,7 +15,6 @@ from homeport.core.versions import save_if_unchanged
 from homeport.people.errors import Unfit
 from homeport.people.models import Therapist
 from homeport.scheduling.changed import times_changed
-from homeport.scheduling.changed import times_changed
 from homeport.scheduling.models import Away, Extra, Pattern, Place
 from homeport.scheduling.wall_clock import zone_named
 
