@@ -9,11 +9,10 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from homeport.core.clock import now
-from homeport.directory.models import Profile
-from homeport.people.errors import Unfit
 from homeport.directory.free_weeks import LOOKED_AHEAD, lies_in
 from homeport.directory.models import FreeLook, Profile
 from homeport.directory.wishes import Wishes
+from homeport.people.errors import Unfit
 from homeport.people.offers import Format, Together
 from homeport.scheduling.models import Offering
 from homeport.scheduling.selectors import FreeTime, free_times
