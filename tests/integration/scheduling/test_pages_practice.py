@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests.factories.cases import a_child_case, a_colleague_on, an_individual
 from tests.factories.people import a_guardian, a_person, a_practice, a_therapist, acting, someone_with
 from tests.factories.queries import at_most
@@ -15,7 +16,7 @@ from tests.permissions.browsing import Answer, Browser
 
 from homeport.core.clock import now, standing_at
 from homeport.people.models import Person, Role, Therapist
-from homeport.scheduling.models import Appointment, Occupancy, Series
+from homeport.scheduling.models import Appointment, Occupancy, Pattern, Series
 from homeport.scheduling.presenters import written
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -219,3 +220,22 @@ def test_two_who_lead_it_have_both_their_times_taken_and_both_see_it() -> None:
     cancelled = Browser(otto).post(f"/appointments/{row.pk}/cancel/", {"version": row.version})
     assert cancelled.status == 303
     assert not Occupancy.objects.filter(source_id=row.pk).exists()
+
+
+def test_hours_that_are_alike_are_opened_on_several_days_at_once_or_on_none() -> None:
+    a_practice()
+    browser = Browser(a_therapist("Thea Stone"))
+    said = {
+        "weekday": ["0", "1", "4"],
+        "begins": "09:00",
+        "ends": "17:00",
+        "every": "1",
+        "from_day": "2027-01-04",
+    }
+    assert browser.post(reverse("hours-add"), said).status == 303
+    assert list(Pattern.objects.order_by("weekday").values_list("weekday", "begins", "ends")) == [
+        (0, 540, 1020), (1, 540, 1020), (4, 540, 1020),
+    ]  # fmt: skip
+    assert browser.post(reverse("hours-add"), {**said, "ends": "08:00"}).status == 422
+    assert browser.post(reverse("hours-add"), {**said, "weekday": []}).status == 422
+    assert Pattern.objects.count() == 3

@@ -68,12 +68,12 @@ class PatternForm(_AtPlace):
     )
     version = version()
 
-    def said(self, zone: str) -> dict[str, Any]:
-        """The fields of a pattern. ``zone``: of the therapist, where they are at no place."""
+    def said(self, zone: str, weekday: str = "") -> dict[str, Any]:
+        """The fields of a pattern. ``zone``: of the therapist, where they are at no place. ``weekday``: the one chosen."""
         said = self.cleaned_data
         place = self.place_said
         return {
-            "weekday": int(said["weekday"]),
+            "weekday": int(weekday or said["weekday"]),
             "begins": minute_of(said["begins"], otherwise=0),
             "ends": end_minute(said["ends"]),
             "every": int(said["every"]),
@@ -96,6 +96,16 @@ class PatternForm(_AtPlace):
             "every": str(pattern.every),
             "place": str(pattern.place_id or ""),
         }
+
+
+class NewPatternForm(PatternForm):
+    """The same hours on as many weekdays as one likes: most weeks have several alike."""
+
+    weekday = some_of(_("Days of the week"), WEEKDAYS)
+
+    def said_of_each(self, zone: str) -> list[dict[str, Any]]:
+        """The fields of a pattern for each of the days."""
+        return [self.said(zone, each) for each in sorted(self.cleaned_data["weekday"])]
 
 
 class AwayForm(forms.Form):

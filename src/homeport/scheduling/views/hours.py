@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from homeport.people.models import Therapist
 from homeport.people.posting import beside, posted, saved, status_of, tried
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.forms.fields import WEEKDAYS, time_at
-from homeport.scheduling.forms.hours import ExtraForm, PatternForm, RulesForm
+from homeport.scheduling.forms.hours import ExtraForm, NewPatternForm, PatternForm, RulesForm
 from homeport.scheduling.models import Away, BookingRules, Extra, Pattern, Place
 from homeport.scheduling.presenters import city_of, my_zone
 from homeport.scheduling.services.keep_booking_rules import drop_booking_rules, keep_booking_rules
@@ -70,15 +71,15 @@ def _patterns(therapist: Therapist) -> list[Pattern]:
 
 @route(verb=Verb.CREATE, methods=FORM)
 def add(request: HttpRequest) -> HttpResponse:
-    """Hours of one weekday."""
+    """Hours of one weekday, or of several that are alike."""
     therapist = therapist_in(request)
     first = {"from_day": today_here(), "every": "1"}
-    form = PatternForm(posted(request), places=_places(), initial=first)
+    form = NewPatternForm(posted(request), places=_places(), initial=first)
 
-    def act() -> Pattern:
-        return keep_pattern(
-            actor=actor_in(request), therapist=therapist, said=form.said(therapist.person.zone)
-        )
+    def act() -> list[Pattern]:
+        said = form.said_of_each(therapist.person.zone)
+        with transaction.atomic():
+            return [keep_pattern(actor=actor_in(request), therapist=therapist, said=each) for each in said]
 
     if request.method == "POST" and tried(form, act) is not None:
         return saved(request, _("These hours are open now."), "hours")
