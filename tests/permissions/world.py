@@ -185,6 +185,8 @@ def _asked(world: World, couple: Case, teen: Case) -> None:
             answers={"afraid": "yes"},
         )
         things[called] = {"screen_id": waiting.pk}
+    things["Ana, who is still to be met alone"] = {"case_id": couple.pk, "person_id": who["client"].pk}
+    things["Tia, who is met alone anyway"] = {"case_id": teen.pk, "person_id": who["teen"].pk}
     asked = ViolenceScreen.objects.get(author_id=who["partner"].pk)
     things["what Ben was asked and has not answered"] = {"screen_id": asked.pk}
 

@@ -67,6 +67,16 @@ def intake_may_arrange(case: Case, opened_by_them: bool, moment: datetime | None
     )
 
 
+# Below this age nobody fills in an intake or is asked about home themselves: a guardian speaks for them.
+SPEAKS_FOR_ONESELF = 12
+
+
+def speaks_for_oneself(part: Participant) -> bool:
+    """Whether they are asked things themselves; of somebody whose birth date nobody wrote, by what they take part as."""
+    age = part.person.age_on()
+    return part.role != ROLES.CHILD if age is None else age >= SPEAKS_FOR_ONESELF
+
+
 # In these kinds of case each meets the therapist alone first, and joint sessions wait for the clinician's decision.
 INDIVIDUALLY_FIRST = frozenset({KINDS.COUPLE, KINDS.FAMILY, KINDS.PARENT_CHILD})
 TOGETHER = frozenset({FormatDecision.Format.JOINT, FormatDecision.Format.SPECIALISED})

@@ -119,3 +119,8 @@ def formats_of(case_ids: Collection[UUID]) -> dict[UUID, FormatDecision]:
     """The decision on the format that holds now, by case; one query."""
     standing = FormatDecision.objects.filter(case_id__in=case_ids, until_at=None).select_related("decided_by")
     return {decision.case_id: decision for decision in standing}
+
+
+def was_decided(case_id: UUID) -> bool:
+    """Whether the format of this case was ever decided; one query."""
+    return FormatDecision.objects.filter(case_id=case_id).exists()

@@ -8,4 +8,8 @@ class SafetyConfig(AppConfig):
     label = "safety"
 
     def ready(self) -> None:
+        from homeport.cases.joining import at_joining
         from homeport.safety import tasks  # noqa: F401 - registers this room's jobs
+        from homeport.safety.services.begin_alone import BegunAlone
+
+        at_joining(self.label, BegunAlone())

@@ -24,7 +24,7 @@ class Answer:
 def answers_of(row: ViolenceScreen) -> list[Answer] | None:
     """The answers, those to talk about first; None where their key is not here, none where none were given yet."""
     try:
-        held: dict[str, Any] = row.answers
+        held: dict[str, Any] | None = row.answers
     except KeyGone:
         return None
     if not held:

@@ -12,6 +12,7 @@ from homeport.cases.models import Case, ConsentSignature, FormatDecision, Partic
 from homeport.cases.policies import may_meet_jointly
 from homeport.cases.services.sign_consent import sign_consent, take_back_consent, text_for
 from homeport.content import consents
+from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.people.errors import Unfit
 from homeport.people.models import Person
@@ -157,10 +158,11 @@ def test_only_the_care_team_decides_and_only_after_meeting_each_alone() -> None:
 def test_at_a_change_everybody_is_asked_again_alike() -> None:
     thea = a_therapist()
     case = a_couple(lead=thea)
-    by = acting(thea)
+    by, screens = acting(thea), ViolenceScreen.objects.filter(case_id=case.pk)
+    screens.update(answered_at=now())
     decide_format(actor=by, case_id=case.pk, chosen=Format.JOINT, met_each_alone=True)
-    assert not ViolenceScreen.objects.exists()
+    assert not screens.filter(answered_at=None)
     decide_format(actor=by, case_id=case.pk, chosen=Format.JOINT, met_each_alone=True)
-    assert not ViolenceScreen.objects.exists(), "nothing changed"
+    assert not screens.filter(answered_at=None), "nothing changed"
     decide_format(actor=by, case_id=case.pk, chosen=Format.INDIVIDUAL_FIRST, met_each_alone=False)
-    assert ViolenceScreen.objects.filter(case_id=case.pk).count() == 2
+    assert screens.filter(answered_at=None).count() == 2

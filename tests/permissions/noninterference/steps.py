@@ -218,6 +218,11 @@ def _reads_intake_of_ana(world: World, _words: str, which: int) -> None:
             world.browsers["therapist"].post(f"/intakes/{form.pk}/read/", {"version": form.version})
 
 
+def _met_alone(world: World, _words: str, _which: int) -> None:
+    """A clinician writes down that they met Ana alone."""
+    world.browsers["therapist"].post(f"/cases/{world.case.pk}/met/{world.ana.pk}/")
+
+
 def _decides(world: World, _words: str, which: int) -> None:
     chosen = ("joint", "individual_first", "specialised")[which % 3]
     fields = {"format": chosen, "met_each_alone": "on"}
@@ -245,6 +250,7 @@ PRIVATE: dict[str, Callable[[World, str, int], None]] = {
     "Ana signs a text": _signs_text("ana"),
     "Ana fills in the form": _fills_in("ana"),
     "Ana's form is read": _reads_intake_of_ana,
+    "Ana was met alone": _met_alone,
     **PRIVATE_TIMES,
     **PRIVATE_MEASURES,
 }

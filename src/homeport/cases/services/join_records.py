@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
+from homeport.cases.joining import tell_known
 from homeport.cases.models import GuardianNarrowing, Participant, TreatmentConsent
 from homeport.core.actor import Actor
 from homeport.core.clinical import clinical_models
@@ -51,7 +52,10 @@ def join_records(*, actor: Actor, entered: Person, own: Person) -> None:
     Raises ``CannotJoin`` when ``entered`` has a sign-in, when words were sealed under its name, or when anything hangs on it
     that cannot go over; nothing is changed then.
     """
-    if entered.user_id is not None or entered.pk == own.pk or _has_words(entered) or _has_more(entered):
+    if entered.user_id is not None or entered.pk == own.pk:
+        raise CannotJoin
+    tell_known(entered=entered, own=own)
+    if _has_words(entered) or _has_more(entered):
         raise CannotJoin
     _participations(entered, own)
     _guardianships(entered, own)

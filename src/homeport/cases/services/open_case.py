@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.cases.endings import Ending, ends
-from homeport.cases.models import CareTeamMember, Case, Participant
-from homeport.cases.policies import ROLES_IN
+from homeport.cases.joining import tell_joined
+from homeport.cases.models import CareTeamMember, Case, FormatDecision, Participant
+from homeport.cases.policies import INDIVIDUALLY_FIRST, ROLES_IN
 from homeport.cases.services.consent_to_treatment import consent_alone
 from homeport.core.actor import Actor
 from homeport.core.clock import now
@@ -45,11 +46,15 @@ def add_participant(
     consents_alone: bool = False,
     capacity_note: str = "",
 ) -> Participant:
-    """Let ``person`` take part from now on.
+    """Let ``person`` take part from now on. Where the format was decided for those who were there, that is over: joint
+    appointments wait for a new decision.
 
     ``consents_alone``: a minor whose own consent is enough, with the ``capacity_note`` where the law asks the clinician to
     judge. Raises ``Unfit`` for a role that this kind of case does not have, ``HomeportError`` for what cannot be so.
     """
+    if case.kind in INDIVIDUALLY_FIRST:
+        # Whoever joins and whoever decides on the format in the same moment come one after the other.
+        case = Case.objects.select_for_update().get(pk=case.pk)
     _check_place(case, person, role, group_name)
     participant, created = Participant.objects.get_or_create(
         case=case, person=person, until_at=None, defaults={"role": role, "group_name": group_name.strip()}
@@ -61,7 +66,19 @@ def add_participant(
         )  # fmt: skip
     if consents_alone:
         consent_alone(actor=actor, participant=participant, capacity_note=capacity_note)
+    if created:
+        tell_joined(part=participant, changes=_format_ends(actor, case))
     return participant
+
+
+def _format_ends(actor: Actor, case: Case) -> bool:
+    """End the decision on the format: it was made for those who were there. Returns whether there was one."""
+    for decision in FormatDecision.objects.filter(case=case, until_at=None):
+        decision.until_at = now()
+        decision.save(update_fields=["until_at"])
+        record(actor=actor, verb=Verb.REVOKE, material="format", row_id=decision.pk, case_id=case.pk)
+        return True
+    return False
 
 
 def _check_place(case: Case, person: Person, role: Participant.Role, group_name: str) -> None:

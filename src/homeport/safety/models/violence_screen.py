@@ -16,8 +16,8 @@ class ViolenceScreen(ClinicalRow):
 
     material = Material.VIOLENCE_SCREEN
 
-    # {"id", "version", "language", "hash"} of the questions, and {"answers"} by question; empty until answered.
-    answers = SealedJSONField()
+    # {"id", "version", "language", "hash"} of the questions, and {"answers"} by question; nothing is sealed until answered.
+    answers = SealedJSONField(null=True)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -17,6 +17,7 @@ from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.people.errors import Unfit
 from homeport.safety.services.ask_screens import ask_screens
+from homeport.safety.services.begin_alone import say_met_alone
 
 Format = FormatDecision.Format
 
@@ -39,6 +40,8 @@ def decide_format(
         raise HomeportError(_("A case of this kind needs no decision on its format."))
     if chosen in TOGETHER and not met_each_alone:
         raise Unfit("met_each_alone", _("First meet each of them alone. That is how every case begins."))
+    if chosen in TOGETHER:
+        say_met_alone(actor=actor, case_id=case_id)
     standing = FormatDecision.objects.filter(case=case, until_at=None)
     before = standing.first()
     if before is not None and before.format == chosen:

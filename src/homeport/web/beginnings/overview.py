@@ -11,7 +11,7 @@ from homeport.cases.models import ConsentSignature, Participant
 from homeport.cases.selectors import Together
 from homeport.content.intake import intake
 from homeport.people.models import Person
-from homeport.safety.models import ViolenceScreen
+from homeport.safety.models import FirstMeeting, ViolenceScreen
 from homeport.web.beginnings.presenters import Text, texts_for
 
 
@@ -39,6 +39,7 @@ class InIt:
     form: IntakeForm | None
     missing: list[str]
     screens: list[ViolenceScreen]
+    meeting: FirstMeeting | None
 
 
 def people_in(
@@ -46,9 +47,14 @@ def people_in(
     given: Iterable[ConsentSignature],
     forms: Mapping[UUID, IntakeForm],
     screens: Iterable[ViolenceScreen],
+    meetings: Iterable[FirstMeeting],
 ) -> list[InIt]:
     """Everybody who takes part, in the order in which they came."""
     held, asked = list(given), list(screens)
+    # The latest one first: it is the one that counts.
+    alone: dict[UUID | None, FirstMeeting] = {}
+    for meeting in meetings:
+        alone.setdefault(meeting.subject_id, meeting)
     return [
         InIt(
             part=part,
@@ -57,6 +63,7 @@ def people_in(
             form=forms.get(part.person_id),
             missing=_missing(forms.get(part.person_id)),
             screens=[each for each in asked if each.author_id == part.person_id],
+            meeting=alone.get(part.person_id),
         )
         for part in together.participants
     ]

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{MINE}questions/<slug:section_id>/now/", own_intake.private_way, name="private-way"),
     path(f"{CASE}before/", team.overview, name="case-beginnings"),
     path(f"{CASE}format/", team.decide, name="format-decide"),
+    path(f"{CASE}met/<uuid:person_id>/", team.met, name="met-alone"),
     path("intakes/<uuid:intake_id>/", team.intake, name="intake"),
     path("intakes/<uuid:intake_id>/read/", team.mark_read, name="intake-read"),
 ]

@@ -13,7 +13,7 @@ from homeport.assessments.selectors import due_for
 from homeport.audit.verbs import Verb
 from homeport.cases.selectors import agreement_of, case_with_people, formats_of, signatures_of
 from homeport.people.selectors import emergency_contact_of
-from homeport.safety.models import ViolenceScreen
+from homeport.safety.models import FirstMeeting, ViolenceScreen
 from homeport.web.beginnings.presenters import how_we_meet
 from homeport.web.beginnings.reaching import Mine, mine
 from homeport.web.beginnings.steps import steps_for
@@ -43,6 +43,9 @@ def before(request: HttpRequest, participant_id: UUID) -> HttpResponse:
             "agreement_signed": agreed is not None and held.me.pk in agreed.signed,
             "measures": due_for(held.me.pk, case_id=case.pk),
             "asked": get_to_answer(request, ViolenceScreen) is not None,
+            "to_be_met": bool(
+                get_rows(request, FirstMeeting, Q(case_id=case.pk, subject_id=held.me.pk, met_at=None))
+            ),
         }
     return render(request, "beginnings/before.html", shown)
 

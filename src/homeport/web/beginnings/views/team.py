@@ -14,12 +14,13 @@ from homeport.assessments.services.save_intake import mark_intake_read
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, FormatDecision
 from homeport.cases.policies import INDIVIDUALLY_FIRST
-from homeport.cases.selectors import case_with_people, formats_of, signatures_of
+from homeport.cases.selectors import case_with_people, formats_of, signatures_of, was_decided
 from homeport.core.errors import HomeportError
 from homeport.core.materials import Material
 from homeport.core.versions import Changed
 from homeport.people.posting import refused, saved, tried
-from homeport.safety.models import ViolenceScreen
+from homeport.safety.models import FirstMeeting, ViolenceScreen
+from homeport.safety.services.begin_alone import say_met_alone
 from homeport.safety.services.decide_format import decide_format
 from homeport.web.beginnings.forms import FormatForm
 from homeport.web.beginnings.overview import people_in
@@ -43,6 +44,15 @@ def decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
             request, _("Written down. Everybody in the case reads the same."), "case-beginnings", case_id
         )
     return _page(request, case, form)
+
+
+@route(verb=Verb.CHANGE, material=Material.APPOINTMENT, methods=WRITES)
+def met(request: HttpRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
+    """Say that somebody was met alone."""
+    get_case(request, case_id, CaseAct.DECIDE_FORMAT)
+    if not say_met_alone(actor=actor_in(request), case_id=case_id, person_id=person_id):
+        raise Hidden
+    return saved(request, _("Written down."), "case-beginnings", case_id)
 
 
 def _decided(request: HttpRequest, case_id: UUID, form: FormatForm) -> FormatDecision:
@@ -93,15 +103,16 @@ def _page(request: HttpRequest, case: Case, form: FormatForm | None = None) -> H
     together, here = case_with_people(case), Q(case_id=case.pk)
     standing = standing_in(request)
     decision = formats_of([case.pk]).get(case.pk)
-    screens = get_rows(request, ViolenceScreen, here)
+    screens, meetings = get_rows(request, ViolenceScreen, here), get_rows(request, FirstMeeting, here)
     forms = {row.author_id: row for row in get_rows(request, IntakeForm, here)}
     given = signatures_of([part.pk for part in together.participants])
     shown = {
         "here": "cases",
         "case": case,
-        "people": people_in(together, given, forms, screens),
+        "people": people_in(together, given, forms, screens, meetings),
         "needs_format": case.kind in INDIVIDUALLY_FIRST,
         "decision": decision,
+        "asks_anew": decision is None and was_decided(case.pk),
         "how": how_we_meet(case, decision),
         "may_decide": may_with_case(standing, CaseAct.DECIDE_FORMAT, case.pk),
         "may_ask": may_with_case(standing, CaseAct.ASK_SCREENS, case.pk),
