@@ -5,11 +5,12 @@ from typing import Any
 from tests.factories.made_up_words import install_words
 from tests.factories.people import acting
 
-from homeport.assessments.models import Assignment, Kind
+from homeport.assessments.models import Assignment, Kind, OwnAdministration
 from homeport.assessments.services.assign import assign, withdraw_assignment
 from homeport.assessments.services.begin import begin
 from homeport.assessments.services.finish import finish
 from homeport.assessments.services.save_answer import save_answer
+from homeport.assessments.services.share_measure import Piece, share_measure
 from homeport.cases.models import Case
 from homeport.content.instruments import load_key
 from homeport.people.models import Person
@@ -39,6 +40,7 @@ def measures(people: dict[str, Person], things: dict[str, dict[str, Any]], coupl
     anas, tias = asked("client", couple, "phq-9"), asked("teen", teen, "phq-9")
     begin(actor=acting(people["client"]), assignment_id=anas.pk)
     sent = asked("client", couple, "resilience.brs")
+    says("client", sent, load_key("resilience.brs").item_ids[0], 2)
     finish(actor=acting(people["client"]), assignment_id=sent.pk)
     about_ben = asked("client", couple, "phq-9", kind=Kind.REPORT, about_id=people["partner"].pk)
     alliance = asked("client", couple, "csi-4", kind=Kind.ALLIANCE)
@@ -50,7 +52,21 @@ def measures(people: dict[str, Person], things: dict[str, dict[str, Any]], coupl
     assert of_ben
     assert of_tia
     assert first
+    alone = asked("client", couple, "resilience.brs")
+    finish(actor=acting(people["client"]), assignment_id=alone.pk)
+    for piece in Piece:
+        share_measure(
+            actor=acting(people["client"]),
+            assignment_id=sent.pk,
+            recipient_id=people["partner"].pk,
+            piece=piece,
+        )
+    opened = OwnAdministration.objects.get(assignment=sent)
+    kept = OwnAdministration.objects.get(assignment=alone)
     things |= {
+        "what Ana has sent and opened to Ben": {"administration_id": opened.pk},
+        "what Ana has sent and opened to nobody": {"administration_id": kept.pk},
+        "what Ana has sent, to nobody she comes with": {"assignment_id": sent.pk},
         "what Ana is asked": {"assignment_id": anas.pk},
         "what Ana is asked about Ben": {"assignment_id": about_ben.pk},
         "what Ana has sent": {"assignment_id": sent.pk},

@@ -1,6 +1,6 @@
 """How questionnaires and what came of them are shown."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -49,9 +49,12 @@ def _length(key: Key, slot: str) -> int:
 
 
 def _slot(assignment: Assignment) -> str:
-    if assignment.instrument != OWN_BANK or not assignment.slot:
-        return ""
-    return slot_labels("en").get(assignment.slot, "")
+    return measure_about(assignment.instrument, assignment.slot)
+
+
+def measure_about(instrument: str, slot: str) -> str:
+    """The relationship that it asks about, in words; "" where it asks about none."""
+    return slot_labels("en").get(slot, "") if instrument == OWN_BANK and slot else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,7 @@ def _measure(came: CameIn, together: Together) -> ShownMeasure:
         sent_at=begun.finished_at if begun else None,
         is_open=asked.state == Assignment.State.DUE,
         has_answers=begun is not None,
-        scores=tuple(_score(key, each, begun) for each in came.scores if key.scale(each.scale).report),
+        scores=shown_scores(key, came.scores, begun),
         note=_("These questions are not validated yet.") if key.standing == "not-validated" else "",
     )
 
@@ -124,6 +127,11 @@ def _state(asked: Assignment, begun: Administration | None) -> str:
     if begun is None or begun.last_answer_at is None:
         return _("Not begun")
     return _("Left; read as it is") if begun.state == Administration.State.LEFT else _("Being answered")
+
+
+def shown_scores(key: Key, scores: Iterable[Score], begun: Administration | None) -> tuple[ShownScore, ...]:
+    """Those of the scores that the key means to be reported."""
+    return tuple(_score(key, each, begun) for each in scores if key.scale(each.scale).report)
 
 
 def _score(key: Key, score: Score, begun: Administration | None) -> ShownScore:

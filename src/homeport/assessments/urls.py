@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from homeport.assessments.views import asked, came_in, question
+from homeport.assessments.views import asked, came_in, question, sharing
 
 urlpatterns = [
     path("asked/", asked.waiting_for_me, name="asked"),
@@ -13,6 +13,12 @@ urlpatterns = [
     path("asked/<uuid:assignment_id>/sent/", asked.sent, name="asked-sent"),
     path("asked/<uuid:assignment_id>/answers/", came_in.answers, name="came-in-answers"),
     path("asked/<uuid:assignment_id>/take-back/", came_in.take_back, name="asked-take-back"),
+    path("my-answers/", sharing.mine, name="my-measures"),
+    path("my-answers/<uuid:assignment_id>/", sharing.one_of_mine, name="my-measure"),
+    path("my-answers/<uuid:assignment_id>/share/", sharing.share, name="my-measure-share"),
+    path("my-answers/<uuid:assignment_id>/take-back/", sharing.take_back, name="my-measure-take-back"),
+    path("opened-to-me/", sharing.opened, name="opened-to-me"),
+    path("opened-to-me/<uuid:administration_id>/", sharing.one_opened, name="opened-measure"),
     path("cases/<uuid:case_id>/came-in/", came_in.came_in, name="came-in"),
     path("cases/<uuid:case_id>/came-in/ask/", came_in.ask, name="came-in-ask"),
 ]

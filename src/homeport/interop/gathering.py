@@ -40,7 +40,8 @@ FORMAT = 2
 # What others asked of somebody who works here is not theirs to take along.
 PUT_BEFORE_STAFF = frozenset({Material.REQUEST})
 # Ids of other people and our own bookkeeping are nobody's to take along.
-LEFT_OUT = frozenset({"version", "author_id", "subject_id", "case_id", "changed_at"})
+# That an answer asked for somebody least of all: it would go along with what its author opened to another.
+LEFT_OUT = frozenset({"version", "author_id", "subject_id", "case_id", "changed_at", "raised_at"})
 PERSON = ("name", "called", "pronouns", "birth_date", "language", "zone", "phone", "may_mail", "may_call", "may_text",
           "never_at_home", "wants_neutral_sender", "created_at")  # fmt: skip
 

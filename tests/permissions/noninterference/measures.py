@@ -87,16 +87,34 @@ def _alerts_of_ana(world: World, words: str, which: int) -> None:
             browser.post(f"/alerts/{alert.pk}/close/", {"note": f"What was done about it: {words}"})
 
 
+def _opens_to(who: str, whom: str) -> Callable[[World, str, int], None]:
+    """Everything somebody has sent is opened to another, or taken back; and each looks at it."""
+
+    def do(world: World, _words: str, which: int) -> None:
+        browser, person = world.browsers[who], world.person(whom)
+        mine = Assignment.objects.filter(author_id=world.person(who).pk, state="done", kind="own")
+        browser.get("/my-answers/")
+        for asked in mine.order_by("created_at", "pk"):
+            act, piece = ("share", "take-back")[which % 3 == 2], ("scores", "answers")[which % 2]
+            browser.get(f"/my-answers/{asked.pk}/")
+            browser.post(f"/my-answers/{asked.pk}/{act}/", {"person": person.pk, "piece": piece})
+        world.browsers[whom].get("/opened-to-me/")
+
+    return do
+
+
 PRIVATE_MEASURES: dict[str, Callable[[World, str, int], None]] = {
     "Ana is asked": _is_asked("ana"),
     "Ana is asked about Ben": _is_asked("ana", "ben"),
     "Ana answers what she was asked": _answers("ana"),
     "Ana sends what she answered": _sends("ana"),
     "what Ana answered is read": _reads_of_ana,
+    "Ana opens what she sent to Cleo": _opens_to("ana", "cleo"),
     "alerts of Ana's are looked after": _alerts_of_ana,
 }
 SHARED_MEASURES: dict[str, Callable[[World, str, int], None]] = {
     "Ben is asked": _is_asked("ben"),
     "Ben answers what he was asked": _answers("ben"),
     "Ben sends what he answered": _sends("ben"),
+    "Ben opens what he sent to Ana": _opens_to("ben", "ana"),
 }
