@@ -24,7 +24,7 @@ NEVER = "00000000-0000-4000-8000-000000000001"
 def measures(people: dict[str, Person], things: dict[str, dict[str, Any]], couple: Case, teen: Case) -> None:
     """Ana answers one and has sent another, said something about Ben and about her therapist; Tia answered 3."""
     therapist = acting(people["own therapist"])
-    for instrument in ("phq-9", "csi-4", "resilience.brs"):
+    for instrument in ("phq-9", "phq-a", "csi-4", "resilience.brs"):
         install_words(instrument)
 
     def asked(who: str, case: Case, instrument: str, **how: Any) -> Assignment:
@@ -37,7 +37,7 @@ def measures(people: dict[str, Person], things: dict[str, dict[str, Any]], coupl
             actor=acting(people[who]), assignment_id=assignment.pk, item=item, value=value
         ).alert
 
-    anas, tias = asked("client", couple, "phq-9"), asked("teen", teen, "phq-9")
+    anas, tias = asked("client", couple, "phq-9"), asked("teen", teen, "phq-a")
     begin(actor=acting(people["client"]), assignment_id=anas.pk)
     sent = asked("client", couple, "resilience.brs")
     says("client", sent, load_key("resilience.brs").item_ids[0], 2)
@@ -87,14 +87,10 @@ def measures(people: dict[str, Person], things: dict[str, dict[str, Any]], coupl
 
 def _in_hand(people: dict[str, Person], things: dict[str, dict[str, Any]]) -> None:
     """A second alert on Tia, which somebody took in hand."""
-    tia = people["teen"]
-    case = Alert.objects.get(pk=things["the alert on Tia"]["alert_id"]).case_id
-    assert case is not None
-    install_words("core-10")
-    asked = assign(
-        actor=acting(people["own therapist"]), case_id=case, person_id=tia.pk, instrument="core-10"
-    )
-    alert = save_answer(actor=acting(tia), assignment_id=asked.pk, item="q06", value=1).alert
+    asked = things["what Tia is asked"]["assignment_id"]
+    alert = save_answer(
+        actor=acting(people["teen"]), assignment_id=asked, item="suicidal-thoughts", value=1
+    ).alert
     assert alert is not None
     acknowledge_alert(actor=acting(people["supervisor"]), alert_id=alert.pk)
     things["the alert on Tia, in somebody's hands"] = {"alert_id": alert.pk}

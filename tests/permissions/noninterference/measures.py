@@ -17,12 +17,16 @@ from homeport.safety.models import Alert
 from homeport.safety.services.escalate import escalate
 
 PHQ9 = load_key("depression.phq-9")
+# As old as Ana is in a family.
+TEEN = 15
 RISK = PHQ9.item_ids.index("self-harm") + 1
 
 
 def _is_asked(who: str, about: str = "") -> Callable[[World, str, int], None]:
     def do(world: World, _words: str, which: int) -> None:
         instrument, slot = ("depression.phq-9", "") if which % 2 else ("attachment.homeport", "friend")
+        if world.person(who).age_on() == TEEN:
+            instrument, slot = "depression.phq-a", ""
         fields = {
             "person": world.person(who).pk,
             "instrument": "depression.phq-9" if about else instrument,

@@ -67,7 +67,8 @@ def _plain(browser: Browser) -> list[tuple[str, str]]:
 def build(kind: str) -> World:
     """One world of this kind: an agreement to sign, questions that everybody was asked, a joint note both may read."""
     a_practice()
-    install_words("depression.phq-9")
+    for instrument in ("depression.phq-9", "depression.phq-a"):
+        install_words(instrument)
     therapist, stranger = a_therapist("Thea Stone"), a_therapist("Emil Fox")
     supervisor = a_supervisor(therapist, name="Sue Hart")
     ana = a_person("Ana Ames", age=15 if kind == "family" else 34)

@@ -10,6 +10,7 @@ from homeport.access.gate import Hidden
 from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.access.standing import standing_of
 from homeport.access.wall import acting
+from homeport.assessments.ages import check_age
 from homeport.assessments.models import Assignment, Kind
 from homeport.assessments.wordings import sheet_for
 from homeport.audit.services.record import record
@@ -19,6 +20,7 @@ from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.core.versions import save_if_unchanged
+from homeport.people.models import Person
 from homeport.people.models.lasting import holds_at
 
 
@@ -43,12 +45,15 @@ def assign(  # noqa: PLR0913 - all that there is to say of an assignment, by nam
 
     The care team may ask anybody in the case; a person may put before themselves what the practice's own intake asks for
     (``kind`` own); the system may do both. Raises ``Hidden`` for anybody else, ``NoWording`` where there are no words for
-    it, ``ContentError`` for an instrument or a relationship that is none, ``HomeportError`` for people who do not fit.
+    it, ``ContentError`` for an instrument or a relationship that is none, ``HomeportError`` for people who do not fit, and
+    ``Unfit`` where it is not made for the age of whom it is about.
     """
     _check_actor(actor, case_id, person_id, kind)
-    language = _language_of(case_id, person_id)
-    about = _about(case_id, person_id, kind, about_id)
-    sheet = sheet_for(instrument, language, slot=slot)
+    person = _person_in(case_id, person_id)
+    about_person = _about(case_id, person, kind, about_id)
+    about = about_person.pk
+    sheet = sheet_for(instrument, person.language, slot=slot)
+    check_age(sheet.key, about_person)
     wanted = {
         "case_id": case_id, "author_id": person_id, "about_id": about, "instrument": sheet.key.id, "slot": slot,
     }  # fmt: skip
@@ -100,27 +105,22 @@ def _check_actor(actor: Actor, case_id: UUID, person_id: UUID, kind: Kind) -> No
         raise Hidden
 
 
-def _language_of(case_id: UUID, person_id: UUID) -> str:
-    part = (
-        Participant.objects.filter(holds_at(now()), case_id=case_id, person_id=person_id)
-        .select_related("person")
-        .first()
-    )
+def _person_in(case_id: UUID, person_id: UUID) -> Person:
+    parts = Participant.objects.filter(holds_at(now()), case_id=case_id, person_id=person_id)
+    part = parts.select_related("person").first()
     if part is None:
         raise Hidden
-    return part.person.language
+    return part.person
 
 
-def _about(case_id: UUID, person_id: UUID, kind: Kind, about_id: UUID | None) -> UUID:
+def _about(case_id: UUID, person: Person, kind: Kind, about_id: UUID | None) -> Person:
     if kind is not Kind.REPORT:
-        if about_id not in (None, person_id):
+        if about_id not in (None, person.pk):
             raise HomeportError(_("Only a report is about somebody else."))
-        return person_id
-    if about_id is None or about_id == person_id:
+        return person
+    if about_id is None or about_id == person.pk:
         raise HomeportError(_("Say whom the report is about: somebody else in the case."))
-    if not Participant.objects.filter(holds_at(now()), case_id=case_id, person_id=about_id).exists():
-        raise Hidden
-    return about_id
+    return _person_in(case_id, about_id)
 
 
 def _recorded(actor: Actor, assignment: Assignment, verb: Verb) -> None:

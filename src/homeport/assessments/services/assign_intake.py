@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from homeport.access.wall import acting
+from homeport.assessments.ages import GROWN_UP, is_for
 from homeport.assessments.models import Assignment
 from homeport.assessments.services.assign import assign
 from homeport.assessments.wordings import NoWording, Sheet, sheet_for
@@ -12,7 +13,6 @@ from homeport.content.intake import plan
 from homeport.core.actor import Actor
 
 OCCASION = "intake"
-GROWN_UP = 18
 
 
 @acting
@@ -33,7 +33,7 @@ def assign_intake_measures(
 
     def questions(instrument: str) -> int | None:
         key = load_key(instrument)
-        if not _is_for(key, age):
+        if not is_for(key, age):
             return None
         try:
             sheets[instrument] = sheet_for(instrument, language, slot=slot_for(key, part.case))
@@ -56,9 +56,3 @@ def slot_for(key: Key, case: Case) -> str:
         if wanted in key.slots:
             return wanted
     return next(iter(key.slots), "")
-
-
-def _is_for(key: Key, age: int | None) -> bool:
-    """Whether it is made for this age. Of an adult whose birth date nobody wrote we do not know the age."""
-    years = GROWN_UP if age is None else age
-    return (key.ages.minimum or 0) <= years and (key.ages.maximum is None or years <= key.ages.maximum)

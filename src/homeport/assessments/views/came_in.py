@@ -20,6 +20,7 @@ from homeport.access.gate import (
     standing_in,
 )
 from homeport.access.on_cases import CaseAct, may_with_case
+from homeport.assessments.ages import unsure_of_age
 from homeport.assessments.forms import AskForm
 from homeport.assessments.models import Assignment, tables_for
 from homeport.assessments.presenters import answers_shown, measures
@@ -33,6 +34,7 @@ from homeport.cases.selectors import case_with_people
 from homeport.content.instruments import load_key
 from homeport.core.errors import ContentError, HomeportError
 from homeport.core.materials import Material
+from homeport.people.models import Person
 from homeport.people.posting import posted, refused, saved, status_of, tried
 from homeport.people.selectors import the_practice
 
@@ -60,9 +62,17 @@ def ask(request: HttpRequest, case_id: UUID) -> HttpResponse:
     offered, without = instruments_with_words()
     form = AskForm(posted(request), together=case_with_people(case), offered=offered)
     if request.method == "POST" and tried(form, lambda: _asked(request, case, form)):
-        return saved(request, _("They are asked. It waits on their page."), "came-in", case_id)
+        return saved(request, _said(form), "came-in", case_id)
     context = {"here": "cases", "case": case, "form": form, "without": without}
     return render(request, "assessments/ask.html", context, status=status_of(form))
+
+
+def _said(form: AskForm) -> str:
+    """That they are asked; and where their age could not be checked, that too."""
+    said = form.cleaned_data
+    about = Person.objects.get(pk=said["about"] or said["person"])
+    unsure = unsure_of_age(load_key(said["instrument"]), about)
+    return " ".join(part for part in (_("They are asked. It waits on their page."), unsure) if part)
 
 
 def _asked(request: HttpRequest, case: Case, form: AskForm) -> bool:
