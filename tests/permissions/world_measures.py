@@ -54,19 +54,8 @@ def measures(people: dict[str, Person], things: dict[str, dict[str, Any]], coupl
     assert first
     alone = asked("client", couple, "resilience.brs")
     finish(actor=acting(people["client"]), assignment_id=alone.pk)
-    for piece in Piece:
-        share_measure(
-            actor=acting(people["client"]),
-            assignment_id=sent.pk,
-            recipient_id=people["partner"].pk,
-            piece=piece,
-        )
-    opened = OwnAdministration.objects.get(assignment=sent)
-    kept = OwnAdministration.objects.get(assignment=alone)
+    _opened(people, things, sent, alone)
     things |= {
-        "what Ana has sent and opened to Ben": {"administration_id": opened.pk},
-        "what Ana has sent and opened to nobody": {"administration_id": kept.pk},
-        "what Ana has sent, to nobody she comes with": {"assignment_id": sent.pk},
         "what Ana is asked": {"assignment_id": anas.pk},
         "what Ana is asked about Ben": {"assignment_id": about_ben.pk},
         "what Ana has sent": {"assignment_id": sent.pk},
@@ -83,6 +72,25 @@ def measures(people: dict[str, Person], things: dict[str, dict[str, Any]], coupl
     for end in ("", ", not answered", ", with an answer that is none"):
         things[f"the question on safety to Ana{end}"] = {"assignment_id": anas.pk, "number": RISK}
     _in_hand(people, things)
+
+
+def _opened(
+    people: dict[str, Person], things: dict[str, dict[str, Any]], sent: Assignment, alone: Assignment
+) -> None:
+    """Ana opens one of two to Ben."""
+    for piece in Piece:
+        share_measure(
+            actor=acting(people["client"]),
+            assignment_id=sent.pk,
+            recipient_id=people["partner"].pk,
+            piece=piece,
+        )
+    opened, kept = (OwnAdministration.objects.get(assignment=each) for each in (sent, alone))
+    things |= {
+        "what Ana has sent and opened to Ben": {"administration_id": opened.pk},
+        "what Ana has sent and opened to nobody": {"administration_id": kept.pk},
+        "what Ana has sent, to nobody she comes with": {"assignment_id": sent.pk},
+    }
 
 
 def _in_hand(people: dict[str, Person], things: dict[str, dict[str, Any]]) -> None:

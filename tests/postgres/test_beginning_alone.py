@@ -1,4 +1,4 @@
-"""What happens when somebody joins, and what is opened piece by piece, as the role that serves pages: behind the second wall."""
+"""What happens when somebody joins, and what is opened piece by piece, done as the role that serves pages."""
 
 import pytest
 from tests.factories.cases import Role, a_case, a_couple

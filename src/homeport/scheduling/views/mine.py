@@ -16,6 +16,7 @@ from homeport.cases.selectors import Together, cases_with_people
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.core.materials import Material
+from homeport.people.models import Person
 from homeport.people.posting import refused, saved
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.models import Appointment, AppointmentPerson, Group, Waiting
@@ -36,18 +37,32 @@ def appointments(request: HttpRequest) -> HttpResponse:
     ahead = Q(ends_at__gt=now()) & (mine | Q(subject_id__in=children))
     rows = get_rows(request, Appointment, ahead, limit=MOST)
     found = [each for each in meetings(rows, me) if not each.is_cancelled and not each.is_without_me]
+    by_id = {row.pk: row for row in rows}
     waits = Waiting.objects.filter(person_id=me, ended_at=None, group=None).select_related(
         "therapist__person", "hold"
     )
     context = {
         "here": "appointments",
         "to_answer": [each for each in found if each.to_answer],
+        "for_children": [(each, child) for each in found for child in wards_asked(standing, by_id[each.id])],
         "ahead": [each for each in found if not each.to_answer],
         "has_groups": Group.objects.exists(),
         "cases": _where_to_book(standing, me),
         "waiting": waits.order_by("since", "pk"),
     }
     return render(request, "scheduling/mine.html", context)
+
+
+def wards_asked(standing: Standing, row: Appointment) -> list[Person]:
+    """The children one stands for who are to come, and for whom nobody has said yet whether the time is right."""
+    waits = row.status == Appointment.Status.PROPOSED and row.begins_at > now()
+    return [
+        each.person
+        for each in row.people.all()
+        if waits
+        and each.consent == AppointmentPerson.Consent.ASKED
+        and (row.case_id, each.person_id) in standing.guards_with_appointments
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +106,7 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         and not shown.is_cancelled
         and not shown.is_without_me,
         "is_client": side == Side.CLIENT,
+        "children_asked": wards_asked(standing_in(request), row),
         "people": [
             (each.person.shown_name, each.get_consent_display() if row.is_joint else "")
             for each in row.people.all()
@@ -112,9 +128,10 @@ def _side(request: HttpRequest, row: Appointment) -> Appointment.Side | None:
 
 @route(verb=Verb.CHANGE, material=Material.APPOINTMENT, methods=WRITES)
 def answer(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
-    """Say whether the time of a joint appointment is right for oneself."""
+    """Say whether the time of a joint appointment is right for oneself, or for a child one stands for."""
     row = appointment_in(request, appointment_id)
-    if not row.people.filter(person_id=person_in(request)).exists():
+    whom = _whom(request)
+    if not row.people.filter(person_id=whom).exists():
         raise Hidden
     comes = request.POST.get("answer") == "yes"
     try:
@@ -122,9 +139,18 @@ def answer(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
             actor=actor_in(request),
             appointment=row,
             comes=comes,
+            person_id=whom,
             whole_series=request.POST.get("scope") == "all",
         )
     except HomeportError as error:
         return refused(request, error, "appointment", row.pk)
     said = _("Thank you. We have written it down.")
     return saved(request, said, "appointments")
+
+
+def _whom(request: HttpRequest) -> UUID:
+    """For whom the answer is: oneself, where nobody is named."""
+    try:
+        return UUID(request.POST["person"]) if "person" in request.POST else person_in(request)
+    except ValueError:
+        raise Hidden from None
