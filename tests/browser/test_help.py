@@ -72,3 +72,23 @@ def test_everything_fits_a_small_telephone_with_letters_twice_as_large(visit: Vi
     page = visit(f"/help/?country={country}", width=360)
     page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
     assert too_wide(page) <= 0
+
+
+def test_offline_a_form_waits_and_the_number_to_call_is_there(visit: Visit, settings: Settings) -> None:
+    # Given somebody who types a question, and whose network goes
+    settings.CRISIS_REGION = "CA-ON"
+    page = visit("/therapists/", may_fail=True)
+    page.get_by_text("Place, times, fee, language").click()
+    page.get_by_label("What you can pay for a session, at most").fill("80")
+    page.context.set_offline(True)
+    expect(page.get_by_text("You are offline.")).to_be_visible()
+    # When they send it all the same
+    page.get_by_role("button", name="Show who fits").click()
+    # Then the page stays, with what they typed and whom to call
+    expect(page.get_by_label("What you can pay for a session, at most")).to_have_value("80")
+    expect(page.locator("[data-offline] a[href^='tel:']")).to_be_visible()
+    # And goes when there is a network again
+    page.context.set_offline(False)
+    expect(page.get_by_text("You are offline.")).to_be_hidden()
+    page.get_by_role("button", name="Show who fits").click()
+    page.wait_for_url("**/therapists/#found")

@@ -17,7 +17,7 @@ from homeport.core.actor import ANONYMOUS, Actor
 from homeport.core.clock import today
 from homeport.core.keys import KeyGone
 from homeport.web.declared import declared_for
-from homeport.web.views.errors import not_found
+from homeport.web.views.errors import for_forms_alone, not_found
 
 
 class WhoActs:
@@ -43,6 +43,8 @@ class WhoActs:
         """Before the view: None to let it run."""
         declared = declared_for(request.resolver_match)
         if declared is not None and request.method not in declared.methods:
+            if request.method == "GET":
+                return for_forms_alone(request, declared.methods)
             return HttpResponseNotAllowed(declared.methods)
         return None
 

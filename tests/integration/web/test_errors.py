@@ -3,6 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
+from django.urls import reverse
+from tests.factories.people import a_person
+from tests.factories.signing_in import signed_in
 
 from homeport.web.views import errors
 
@@ -53,3 +56,14 @@ def test_even_without_templates_there_is_a_page_with_a_way_to_help(monkeypatch: 
     assert response.status_code == 500
     assert 'href="/help/"' in response.content.decode()
     assert "style=" not in response.content.decode()
+
+
+@pytest.mark.django_db(databases=["default", "keys"])
+def test_an_address_for_forms_alone_leads_on_when_it_is_opened() -> None:
+    """Such as by whoever signed in again after the button was pressed: no empty page, and help in reach."""
+    answer = signed_in(a_person()).get(reverse("calendar-feed-drop"))
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    shown = answer.content.decode()
+    assert "Nothing was sent just now" in shown
+    assert 'href="/help/"' in shown

@@ -30,7 +30,7 @@ HOW_MUCH = _("How much does it matter?")
 class BringsForm(forms.Form):
     """What brings them."""
 
-    concerns = some_of(_("What brings you?"), Concern.choices)
+    concerns = some_of(_("What brings you?"), Concern.choices, required=False)
 
     def __init__(self, data: QueryDict | None, _offered: Offered, carried: Carried) -> None:
         super().__init__(data, initial={"concerns": list(carried.wishes.concerns)})

@@ -1,6 +1,7 @@
 """The tags behind the components: small, pure and cached, since every page pays for them."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -14,7 +15,11 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from homeport.content.crisis import place_by_code
+from homeport.core.clock import today
+from homeport.people.known import known
 from homeport.web.bar import bar
+from homeport.web.lines import emergency_lines
 from homeport.web.shell import for_everybody
 
 register = template.Library()
@@ -57,6 +62,30 @@ def _drawn(name: str, here: str, language: str) -> SafeString:  # noqa: ARG001 -
 def _draw(name: str, here: str) -> SafeString:
     # A template's own output: Django has escaped what needed escaping.
     return mark_safe(get_template(name).render({**for_everybody(), "here": here}))  # noqa: S308
+
+
+@register.simple_tag
+def emergency_call() -> Mapping[str, str]:
+    """``place``, ``href`` and ``label`` of the first number to call where the practice is; empty where that is not known."""
+    return _emergency_call(known().crisis_region or settings.CRISIS_REGION, today(), get_language() or "en")
+
+
+@lru_cache(maxsize=16)
+def _emergency_call(region: str, day: date, language: str) -> Mapping[str, str]:  # noqa: ARG001 - keyed by the language
+    place = place_by_code(region)
+    if not place.country:
+        return {}
+    for line in emergency_lines(place, day):
+        for each in line.channels:
+            if each.href.startswith("tel:"):
+                unchecked = "" if line.standing == "verified" and not each.provisional else "yes"
+                return {
+                    "place": place.country_name,
+                    "href": each.href,
+                    "label": each.label,
+                    "unchecked": unchecked,
+                }
+    return {}
 
 
 @register.simple_tag(takes_context=True)

@@ -1,5 +1,7 @@
 """What is shown when something went wrong: calm, and never without a way to help."""
 
+from collections.abc import Collection
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
@@ -25,6 +27,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """404: no such page."""
     return render(request, "web/errors/404.html", status=404)
+
+
+def for_forms_alone(request: HttpRequest, methods: Collection[str]) -> HttpResponse:
+    """405: somebody opened an address that only takes what a form sends, such as after signing in again."""
+    page = render(request, "web/errors/405.html", status=405)
+    page["Allow"] = ", ".join(methods)
+    return page
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
