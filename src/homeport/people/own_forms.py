@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from homeport.core.words import LineField
 from homeport.people.languages import languages
 from homeport.people.models import Person
 from homeport.people.policies import zones
@@ -19,11 +20,11 @@ def zone_choices() -> list[tuple[str, str]]:
 class AboutMeForm(forms.Form):
     """Names, pronouns, language and zone."""
 
-    name = forms.CharField(
+    name = LineField(
         max_length=120, error_messages={"required": _("Please write a name. It can be a short one.")}
     )
-    called = forms.CharField(max_length=60, required=False)
-    pronouns = forms.CharField(max_length=40, required=False)
+    called = LineField(max_length=60, required=False)
+    pronouns = LineField(max_length=40, required=False)
     language = forms.ChoiceField(choices=languages)
     zone = forms.ChoiceField(
         choices=zone_choices,

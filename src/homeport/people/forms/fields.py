@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from homeport.content.crisis import places
 from homeport.content.jurisdictions import ELSEWHERE, GIVEN_BY_REGION, all_minors, regions
-from homeport.core.words import VersionField, WordsField
+from homeport.core.words import LineField, VersionField, WordsField
 from homeport.people.languages import language_code, language_name
 from homeport.people.policies import zones
 
@@ -24,9 +24,7 @@ Choices = Iterable[tuple[str, Text]]
 def line(label: Text, *, empty: Text | None = None, longest: int = 120, **more: Any) -> forms.CharField:
     """One line of words; ``empty`` is what is said where it was left out, None where it may be."""
     said: dict[str, Text] = {"required": empty or "", "max_length": _("That is too long.")}
-    return forms.CharField(
-        label=label, max_length=longest, required=empty is not None, error_messages=said, **more
-    )
+    return LineField(label=label, max_length=longest, required=empty is not None, error_messages=said, **more)
 
 
 def words(label: Text, *, empty: Text | None = None, longest: int = 4_000, **more: Any) -> forms.CharField:
