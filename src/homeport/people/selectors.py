@@ -1,6 +1,5 @@
 """What the pages of this room read."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -138,11 +137,6 @@ def therapist_of(person_id: UUID) -> Therapist | None:
 def emergency_contact_of(person_id: UUID) -> EmergencyContact | None:
     """Whom to call for somebody, and where they are. One query."""
     return EmergencyContact.objects.filter(person_id=person_id).first()
-
-
-def emergency_contacts_of(person_ids: Collection[UUID]) -> dict[UUID, EmergencyContact]:
-    """The same for several, by person. One query."""
-    return {kept.person_id: kept for kept in EmergencyContact.objects.filter(person_id__in=person_ids)}
 
 
 def guardianships_of(child_id: UUID) -> list[Guardianship]:

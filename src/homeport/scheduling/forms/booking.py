@@ -1,7 +1,7 @@
 """What the practice fills in to book and move meetings."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from homeport.people.offers import Format
 from homeport.scheduling.forms.fields import clock
 from homeport.scheduling.models import Offering, Place
 from homeport.scheduling.policies import JOINT
-from homeport.scheduling.presenters import city_of, money
+from homeport.scheduling.presenters import money
 from homeport.scheduling.recurrence import LONGEST_STEP, MOST, Rule, Unit, minute_of, nth_in_month
 from homeport.scheduling.services.change_series import Scope
 from homeport.scheduling.wall_clock import asked_moment
@@ -150,19 +150,6 @@ class MoveForm(WhenForm):
 def scope_in(text: str) -> Scope:
     """How much of a series a form named; one meeting, where it named nothing."""
     return Scope(text) if text in set(Scope) else Scope.ONE
-
-
-def zone_hint(zone: str) -> str:
-    """By whose clock a time is typed."""
-    return str(_("By the clock in %(city)s.") % {"city": city_of(zone)})
-
-
-def first_shown(text: str) -> date | None:
-    """The day an address names."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _choose(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
