@@ -63,7 +63,7 @@ def _store(setting: str, file: Path) -> dict[str, Any]:
 
 def _sqlite(file: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "homeport.core.sqlite3",
         "NAME": file,
         "OPTIONS": {
             # Deferred transactions failed 9 in 10 times under 32 writers; immediate ones never did.

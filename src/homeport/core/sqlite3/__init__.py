@@ -1,0 +1,1 @@
+"""Django's database backend for SQLite, for a process that serves many people in threads (see ``base``)."""
