@@ -16,6 +16,8 @@ App = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 LARGEST_BODY = 9_000_000
 # A picture over a slow telephone line takes a minute.
 BODY_SECONDS = 180.0
+# What is too large is still listened to up to here, and thrown away.
+HEARD_OUT = 60_000_000
 TOO_LARGE, TOO_SLOW = 413, 408
 _SENTENCES = {TOO_LARGE: b"This is more than we can take at once.\n", TOO_SLOW: b"This took too long.\n"}
 _HEADERS = [
@@ -39,7 +41,7 @@ class Bounded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
         elif _declared(scope) > self._largest:
-            await _refuse(send, TOO_LARGE)
+            await _Counted(self, receive, send).refuse(TOO_LARGE, hears_out=_declared(scope) <= HEARD_OUT)
         else:
             await self._app(scope, _Counted(self, receive, send).receive, send)
 
@@ -71,16 +73,35 @@ class _Counted:
             async with asyncio.timeout_at(self._until):
                 message = await self._receive()
         except TimeoutError:
-            return await self._refused(TOO_SLOW)
+            return await self.refuse(TOO_SLOW)
         self._left -= len(message.get("body", b""))
         if self._left < 0:
-            return await self._refused(TOO_LARGE)
+            return await self.refuse(TOO_LARGE, hears_out=message.get("more_body", False))
         self._whole = not message.get("more_body", False)
         return message
 
-    async def _refused(self, status: int) -> Message:
+    async def refuse(self, status: int, *, hears_out: bool = False) -> Message:
+        """Say why not; what the application hears of it. ``hears_out``: let them finish first, keeping nothing.
+
+        A browser shows no answer that comes while it still sends: whoever chose too large a picture would read of a lost
+        connection.
+        """
+        if hears_out:
+            await self._hear_out()
         await _refuse(self._send, status)
         return {"type": "http.disconnect"}
+
+    async def _hear_out(self) -> None:
+        left = HEARD_OUT
+        try:
+            async with asyncio.timeout_at(self._until):
+                while left > 0:
+                    message = await self._receive()
+                    left -= len(message.get("body", b""))
+                    if not message.get("more_body", False):
+                        return
+        except TimeoutError:
+            return
 
 
 def _declared(scope: dict[str, Any]) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from homeport.config.bounds import LARGEST_BODY, Bounded
+from homeport.config.bounds import HEARD_OUT, LARGEST_BODY, Bounded
 from homeport.directory.pictures import HEAVIEST
 
 Piece = dict[str, Any]
@@ -25,11 +25,12 @@ def asked(
     headers: Iterable[tuple[bytes, bytes]] = (),
     then: float = 0,
     seconds: float = 5,
+    heard: list[Piece] | None = None,
 ) -> tuple[list[bytes], list[Piece]]:
     """(what reached the application, what was answered); ``then``: seconds of silence after what comes."""
     reached: list[bytes] = []
     answered: list[Piece] = []
-    waiting = list(comes)
+    waiting = list(comes) if heard is None else heard
 
     async def receive() -> Piece:
         if not waiting:
@@ -73,6 +74,14 @@ def test_who_says_less_than_comes_is_stopped_on_the_way(said: bytes | None) -> N
     reached, answered = asked(pieces(b"12345", b"67890", b"1", b"2"), headers=headers)
     assert reached == [b"12345", b"67890"]
     assert [each.get("status") for each in answered if "status" in each] == [413]
+
+
+def test_a_browser_may_finish_before_it_is_told_and_a_flood_may_not() -> None:
+    """It shows no answer that comes while it still sends."""
+    for said, left in ((b"12", 0), (b"%d" % (HEARD_OUT + 1), 4)):
+        comes = pieces(b"12345", b"67890", b"1", b"2")
+        reached, answered = asked([], headers=[(b"content-length", said)], heard=comes)
+        assert (reached, answered[0]["status"], len(comes)) == ([], 413, left)
 
 
 def test_a_body_that_never_ends_is_given_up() -> None:
