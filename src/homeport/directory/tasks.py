@@ -7,8 +7,10 @@ from homeport.core.actor import system
 from homeport.core.jobs import job
 from homeport.directory.services.forget_unsent import forget_unsent
 from homeport.directory.services.look_up_free_times import look_up_everybody, look_up_free_times
+from homeport.directory.services.tell_of_fit_reviews import tell_of_fit_reviews
 from homeport.scheduling.changed import CHANGED
 
+FIT = "directory.tell_of_fit_reviews"
 EVERYBODY = "directory.look_up_free_times"
 
 
@@ -22,6 +24,12 @@ def forget() -> None:
 def look_up_all() -> None:
     """Look up everybody's free times: what time alone changes, and what nobody told of."""
     look_up_everybody(actor=system(EVERYBODY))
+
+
+@job(FIT, every=timedelta(hours=2))
+def tell_of_fit() -> None:
+    """Tell whoever came to a first or third session that something waits for them."""
+    tell_of_fit_reviews(actor=system(FIT))
 
 
 @job(CHANGED)

@@ -12,10 +12,13 @@ from tests.integration.directory.test_match_pages import words_of
 
 from homeport.access.gate import Hidden
 from homeport.cases.models import Case
+from homeport.core.actor import system
 from homeport.core.clock import now
 from homeport.directory.fit import Due, due_reviews
 from homeport.directory.models import FitReview
 from homeport.directory.services.give_fit_review import give_fit_review
+from homeport.directory.services.tell_of_fit_reviews import tell_of_fit_reviews
+from homeport.outbox.models import OutgoingMessage
 from homeport.people.models import Person
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -102,3 +105,38 @@ def test_a_partners_own_sessions_make_nothing_due_for_the_other(room: Room) -> N
     with time_machine.travel(now() + timedelta(days=4)):
         assert due(room.ana, couple) == [1]
         assert due(ben, couple) == []
+
+
+def letters() -> list[OutgoingMessage]:
+    return list(OutgoingMessage.objects.filter(kind="fit"))
+
+
+def test_a_letter_says_once_that_something_waits_and_not_what(room: Room) -> None:
+    signed_in(room.ana)
+    room.meets(2, 9, 16)
+    told = {"actor": system("a test")}
+    assert tell_of_fit_reviews(**told) == 0
+    with time_machine.travel(now() + timedelta(days=3)):
+        assert tell_of_fit_reviews(**told) == 1
+        tell_of_fit_reviews(**told)
+        (letter,) = letters()
+        assert letter.to_id == room.ana.pk
+        said = f"{letter.words['subject']} {letter.words['body']}".lower()
+        for word in ("therap", "session", "thea", "right", "appointment", str(room.case.pk)):
+            assert word not in said
+    with time_machine.travel(now() + timedelta(days=17)):
+        tell_of_fit_reviews(**told)
+        assert len(letters()) == 2
+
+
+def test_nobody_is_written_to_of_a_session_that_was_not_theirs_or_is_long_over(room: Room) -> None:
+    ben = a_person("Ben Bell")
+    signed_in(room.ana)
+    signed_in(ben)
+    couple = a_couple(room.ana, ben, lead=room.thea)
+    an_appointment(couple, room.offering, on(3, 10), subject=room.ana)
+    with time_machine.travel(now() + timedelta(days=20)):
+        assert tell_of_fit_reviews(actor=system("a test")) == 0
+    with time_machine.travel(now() + timedelta(days=4)):
+        tell_of_fit_reviews(actor=system("a test"))
+        assert [each.to_id for each in letters()] == [room.ana.pk]

@@ -15,13 +15,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from homeport.access.gate import FORM, route
+from homeport.access.gate import FORM, actor_in, route
 from homeport.audit.verbs import Verb
 from homeport.core.open_pages import open_page
 from homeport.directory.carried import Carried, Lost, begin, seal, unseal
 from homeport.directory.forms.match import FORMS, SCREENS, Screen
 from homeport.directory.forms.wishes import Offered, offered_to
 from homeport.directory.hindsight import in_hindsight
+from homeport.directory.known import were_with
 from homeport.directory.presenters import Card, card, coarse_times, concern_groups, loosenings
 from homeport.directory.reasons import why, why_not
 from homeport.directory.selectors import spoken
@@ -127,7 +128,8 @@ def _offered(screen: str, practice: Practice | None, where: str) -> Offered:
 
 def _list(request: HttpRequest, carried: Carried) -> HttpResponse:
     wishes = in_hindsight(carried.wishes, carried.history, carried.before)
-    found = shortlist(wishes, key=carried.key)
+    # Whoever is signed in and was with somebody before sees that counted, and told, to them alone.
+    found = shortlist(wishes, key=carried.key, seen=were_with(actor_in(request).person_id))
     zone = ZoneInfo(wishes.zone)
     context = {
         "here": "therapists",

@@ -10,6 +10,7 @@ from homeport.access.duties import Duty, may_do
 from homeport.access.gate import get_case, get_rows, require_duty, route, standing_in
 from homeport.access.on_cases import CaseAct, cases_for, may_with_case
 from homeport.audit.verbs import Verb
+from homeport.cases.models import Case
 from homeport.cases.selectors import agreement_of, case_with_people, cases_with_people
 from homeport.encounters.models import SessionNote
 from homeport.encounters.presenters import piece
@@ -56,6 +57,8 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "screens": [{"screen": screen, "about": together.name_of(screen.subject_id)} for screen in screens],
         "may_write": may_with_case(standing, CaseAct.WRITE_NOTES, case_id),
         "may_arrange": may_with_case(standing, CaseAct.ARRANGE, case_id),
+        "may_book": together.case.status == Case.Status.OPEN
+        and may_with_case(standing, CaseAct.BOOK, case_id),
         "may_ask": may_with_case(standing, CaseAct.ASK_SCREENS, case_id),
     }
     return render(request, "web/cases/case.html", context)
