@@ -33,7 +33,7 @@ def tell_of_fit_reviews(*, actor: Actor) -> int:
         status=Appointment.Status.BOOKED, ends_at__gt=now() - UNTIL, ends_at__lte=now() - AFTER
     )
     with person_set(actor):
-        cases = set(recent.exclude(case_id=None).values_list("case_id", flat=True))
+        cases = {case_id for case_id in recent.values_list("case_id", flat=True) if case_id}
     parts = Participant.objects.filter(holds_at(now()), case_id__in=cases).exclude(person__user=None)
     told = 0
     for part in parts.select_related("person__user").order_by("person_id", "case_id"):
