@@ -88,7 +88,11 @@ def test_a_need_keeps_others_off_and_says_which_wish_to_give_up(practice: None) 
         Visitor().through(language="fr", weight_language="3", gender="woman", weight_gender="3")
     )
     assert "Nobody fits all you need right now" in nobody
-    assert "with any gender" in nobody
+    assert "With any gender: 1 person" in nobody
+    needs = {"language": "fr", "gender": "woman", "faith": "sikh"}
+    hopeless = words_of(Visitor().through(**needs, **{f"weight_{name}": "3" for name in needs}))
+    assert "Giving up one wish alone would not help" in hopeless
+    assert "One wish less may be enough" not in hopeless
 
 
 def test_nothing_is_kept_and_no_cookie_is_set(practice: None) -> None:
