@@ -34,6 +34,7 @@ from homeport.interop.standing import (
     signed_by,
     work_of,
 )
+from homeport.interop.times import times_of
 from homeport.people.models import Person
 
 FORMAT = 2
@@ -63,6 +64,7 @@ def everything_about(person: Person) -> dict[str, Any]:
         "invitations": invitations_of(person),
         "work": work_of(person),
         "kept_results": _kept(person),
+        "times": _times(person),
         "material": _material(person),
         "who_looked": _looked(person),
     }
@@ -86,6 +88,12 @@ def _material(person: Person) -> dict[str, list[dict[str, Any]]]:
 
 def _opened(rows: Iterable[ClinicalRow]) -> Iterable[dict[str, Any]]:
     return (fields(row, LEFT_OUT) for row in still_there(rows))
+
+
+def _times(person: Person) -> dict[str, Any]:
+    # Appointments are behind the second wall: read as whoever comes to them.
+    with person_set(Actor("person", person_id=person.pk, via="export")):
+        return times_of(person)
 
 
 def _kept(person: Person) -> list[dict[str, Any]]:

@@ -28,7 +28,8 @@ def sections(gathered: dict[str, Any]) -> list[Section]:
         "roles": _("What you are here"), "cases": _("Cases you take part in"), "signed": _("What you signed"),
         "permissions": _("To whom your record may be given"), "consents": _("Consents to treatment"),
         "guardianships": _("Guardians"), "invitations": _("Invitations"), "work": _("Your work here"),
-        "kept_results": _("Results you kept"), "who_looked": _("Who looked at your record"),
+        "kept_results": _("Results you kept"),
+        "times": _("Your times: answers, waiting, reminders"), "who_looked": _("Who looked at your record"),
     }  # fmt: skip
     found = [Section(title, _pieces(gathered[name])) for name, title in titles.items()]
     written = [

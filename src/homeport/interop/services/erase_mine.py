@@ -15,6 +15,7 @@ from homeport.core.errors import HomeportError
 from homeport.interop.retention import kept_until
 from homeport.interop.services.erase_case import erase_case
 from homeport.interop.services.forget_names import forget_names, is_still_needed
+from homeport.interop.times import forget_times
 from homeport.people.models import EmergencyContact, Person, Practice, Role
 from homeport.people.models.lasting import holds_at
 
@@ -46,6 +47,7 @@ def erase_mine(*, actor: Actor, person: Person) -> Erasure:
     erased, kept = _cases(actor, person)
     record(actor=actor, verb=Verb.ERASE, material="everything of one's own", subject_id=person.pk)
     EmergencyContact.objects.filter(person=person).delete()
+    forget_times(person)
     user, person.user, person.phone = person.user, None, ""
     person.may_mail = person.may_call = person.may_text = False
     person.save()
