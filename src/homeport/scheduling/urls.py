@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/<uuid:group_id>/join/", groups.join, name="group-join"),
     path("groups/<uuid:group_id>/wait/", groups.wait, name="group-wait"),
     path("groups/<uuid:group_id>/leave/", groups.leave, name="group-leave"),
+    path("work/waiting/", waiting.in_order, name="waiting-list"),
     path("work/groups/", groups.led, name="groups-led"),
     path("work/groups/new/", groups.add, name="group-add"),
     path("work/groups/<uuid:group_id>/", groups.group, name="group"),

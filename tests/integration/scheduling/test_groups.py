@@ -174,6 +174,8 @@ def test_members_read_each_others_names_only_where_its_rules_say_so(names: bool)
     )
     pages = b"".join(browser.get(path).body for path in paths)
     assert b"Bell" not in pages
+    case_id = str(scene.group.case_id).encode()
+    assert case_id not in browser.get("/appointments/").body, "nobody books in a group"
     assert (b"Benny" in pages) is names
     written = b"".join(each.message().as_bytes() for each in sent() if each.to == [scene.ana.user.email])  # type: ignore[union-attr]
     for text in (feed_of(scene.ana), written):

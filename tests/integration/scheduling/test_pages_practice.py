@@ -18,6 +18,7 @@ from homeport.core.clock import now, standing_at
 from homeport.people.models import Person, Role, Therapist
 from homeport.scheduling.models import Appointment, Occupancy, Pattern, Series
 from homeport.scheduling.presenters import written
+from homeport.scheduling.services.wait_for_time import wait_for_time
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -239,3 +240,19 @@ def test_hours_that_are_alike_are_opened_on_several_days_at_once_or_on_none() ->
     assert browser.post(reverse("hours-add"), {**said, "ends": "08:00"}).status == 422
     assert browser.post(reverse("hours-add"), {**said, "weekday": []}).status == 422
     assert Pattern.objects.count() == 3
+
+
+def test_a_therapist_reads_who_waits_in_order_and_names_only_their_own() -> None:
+    a_practice()
+    thea, odd = a_therapist("Thea Stone"), a_therapist("Odd Oak")
+    ana, new = a_person("Ana Ames"), a_person("Nora New")
+    case, offering = an_individual(ana, lead=thea), offers(thea)
+    wait_for_time(actor=acting(ana), offering=offering, case_id=case.pk, weekdays=[0, 2], not_before=960)
+    wait_for_time(actor=acting(new), offering=offering)
+    page = Browser(thea).get(reverse("waiting-list")).body
+    assert b"Monday, Wednesday, from 16:00" in page
+    assert b"Ana Ames" in page
+    assert b"Somebody new" in page
+    assert b"Nora" not in page
+    assert b"Nobody waits now." in Browser(odd).get(reverse("waiting-list")).body
+    assert b"Monday, Wednesday, from 16:00" in Browser(ana).get("/appointments/").body

@@ -24,6 +24,7 @@ from homeport.scheduling.policies import Side, is_late, side_in
 from homeport.scheduling.presenters import lateness, meeting, meetings
 from homeport.scheduling.services.consent_to_time import consent_to_time
 from homeport.scheduling.views.asking import appointment_in
+from homeport.scheduling.waiting_shown import wish_of
 
 MOST = 200
 
@@ -48,7 +49,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
         "ahead": [each for each in found if not each.to_answer],
         "has_groups": Group.objects.exists(),
         "cases": _where_to_book(standing, me),
-        "waiting": waits.order_by("since", "pk"),
+        "waiting": [(each, wish_of(each)) for each in waits.order_by("since", "pk")],
     }
     return render(request, "scheduling/mine.html", context)
 
@@ -80,7 +81,8 @@ def _where_to_book(standing: Standing, me: UUID) -> list[Booking]:
     return [
         Booking(each.case.pk, ", ".join(one.person.shown_name for one in each.care_team), _others(each, me))
         for each in cases_with_people(standing.participates_in | wards)
-        if each.case.status == Case.Status.OPEN
+        # A group has its own page: nobody books in it.
+        if each.case.status == Case.Status.OPEN and each.case.kind != Case.Kind.GROUP
     ]
 
 

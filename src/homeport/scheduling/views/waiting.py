@@ -6,7 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, route, standing_in
+from homeport.access.duties import Duty
+from homeport.access.gate import (
+    FORM,
+    WRITES,
+    Hidden,
+    actor_in,
+    person_in,
+    require_duty,
+    route,
+    standing_in,
+)
 from homeport.audit.verbs import Verb
 from homeport.core.materials import Material
 from homeport.people.posting import posted, saved, status_of, tried
@@ -16,6 +26,9 @@ from homeport.scheduling.offered import offerings_in, party_of
 from homeport.scheduling.presenters import city_of, my_zone
 from homeport.scheduling.services.join_group import wait_no_longer
 from homeport.scheduling.services.wait_for_time import stop_waiting, wait_for_time
+from homeport.scheduling.waiting_shown import in_line
+
+MOST = 500
 
 
 @route(verb=Verb.CREATE, material=Material.APPOINTMENT, methods=FORM)
@@ -66,3 +79,13 @@ def leave(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     act = wait_no_longer if waiting.group_id else stop_waiting
     act(actor=actor_in(request), waiting=waiting)
     return saved(request, _("You wait no longer."), "groups" if waiting.group_id else "appointments")
+
+
+@route(verb=Verb.LIST)
+def in_order(request: HttpRequest) -> HttpResponse:
+    """Who waits for a time with whoever looks."""
+    require_duty(request, Duty.KEEP_OWN_WORK)
+    rows = Waiting.objects.filter(therapist__person_id=person_in(request), ended_at=None, group=None)
+    found = rows.select_related("person", "hold").order_by("since", "pk")[:MOST]
+    line = in_line(found, standing_in(request).cares_for)
+    return render(request, "scheduling/waiting_list.html", {"here": "week", "line": line})
