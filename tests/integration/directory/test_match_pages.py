@@ -126,7 +126,9 @@ def test_back_keeps_what_was_said(practice: None) -> None:
 def test_what_is_missing_is_asked_for_and_nothing_is_lost(practice: None) -> None:
     visitor = Visitor()
     # Somebody who cannot say yet what brings them is not kept from going on
-    assert "Who would come?" in words_of(visitor.say("brings"))
+    page = visitor.say("brings")
+    assert "Who would come?" in words_of(page)
+    assert "<title>Step 2 of 4 · " in page.content.decode(), "heard first by whoever listens to the page"
     visitor.say("life", format="individual")
     page = visitor.say("meet", where="CA-ON", most_fee="a lot", times=["evenings"])
     assert page.status_code == 422

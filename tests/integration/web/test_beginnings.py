@@ -188,6 +188,7 @@ def test_whom_to_call_and_where_one_is_are_kept_with_the_person(room: Room) -> N
     keep_emergency_contact(actor=acting(room.ana), person=room.ana, contact=Contact("Una"), version=None)
     path = room.path(room.ana, "questions/call/")
     shown = room.page(room.ana, path)
+    assert "<title>Page 5 of 6 · Before we begin · " in shown
     assert 'name="contact_name"' in shown
     assert 'value="Una"' in shown
     assert shown.count('name="version"') == 1
