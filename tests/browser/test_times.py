@@ -178,7 +178,7 @@ def test_hours_offers_and_other_calendars(as_person: Open, looked_at: Look, widt
     page = as_person(room.thea, reverse("hours"), width=width, scheme=scheme)
     looked_at(page, f"hours-{mark}")
     page.get_by_role("link", name="Add hours").click()
-    page.get_by_label("Day of the week").select_option("5")
+    page.get_by_label("Saturday").check()
     page.get_by_label("From", exact=True).fill("12:00")
     page.get_by_label("Until", exact=True).fill("10:00")
     page.get_by_role("button", name="Save").click()
