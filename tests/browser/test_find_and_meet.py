@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.cache import cache
@@ -39,10 +40,12 @@ def thea() -> Person:
 
 
 def meets(thea: Person, case_id: object, about: Person | None, *, hours: float) -> Appointment:
-    """A meeting, ``hours`` from now."""
+    """A meeting, ``hours`` from now; at once, where it is to be soon and today ends before."""
     therapist = Therapist.objects.get(person=thea)
     offering = Offering.objects.get(therapist=therapist, kind="individual" if about else "couple")
-    begins = now() + timedelta(hours=hours)
+    begins, toronto = now() + timedelta(hours=hours), ZoneInfo("America/Toronto")
+    if hours < 1 and begins.astimezone(toronto).date() != now().astimezone(toronto).date():
+        begins = now()
     made = Appointment.objects.create(
         case_id=case_id, subject_id=about.pk if about else None, author_id=thea.pk, therapist=therapist,
         offering=offering, kind=offering.kind, way="video", begins_at=begins,

@@ -133,7 +133,7 @@ def test_pages_and_jobs_run_by_their_own_roles(migrated: Command, installation: 
         assert _until_job_done(installation)
     finally:
         site.terminate()
-        said, _ = site.communicate(timeout=20)
+        said, _ = site.communicate(timeout=60)
     assert users == {"homeport_web", "homeport_worker"}
     assert "rror" not in said, said
 
@@ -156,7 +156,7 @@ def _ask(installation: dict[str, str], question: str) -> list[Any]:
 
 
 def _until(wanted: set[str], installation: dict[str, str]) -> set[str]:
-    deadline, found = time.monotonic() + 40, set[str]()
+    deadline, found = time.monotonic() + 90, set[str]()
     while not wanted <= found and time.monotonic() < deadline:
         rows = _ask(installation, "SELECT usename FROM pg_stat_activity WHERE datname = current_database()")
         found |= {row[0] for row in rows} - {SUPERUSER}
@@ -166,7 +166,7 @@ def _until(wanted: set[str], installation: dict[str, str]) -> set[str]:
 
 def _until_job_done(installation: dict[str, str]) -> bool:
     """The chain of the audit is sealed by the worker within its first minute."""
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         done = _ask(installation, "SELECT count(*) FROM outbox_queuedjob WHERE state = 'done'")
         if done[0][0]:

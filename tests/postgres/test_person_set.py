@@ -103,7 +103,7 @@ def as_somebody_else(look: Any) -> Any:
     connection.close()
     thread = threading.Thread(target=ask)
     thread.start()
-    thread.join(20)
+    thread.join(60)
     return found[0]
 
 

@@ -1,6 +1,7 @@
 """The pages on which people answer, without script; and what those who care for them see of it."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from homeport.assessments.models import Assignment, Kind, OwnAdministration, Own
 from homeport.assessments.services.assign import assign
 from homeport.audit.models import AuditEvent
 from homeport.content.instruments import load_key
+from homeport.core.clock import today
 from homeport.people.models import Role
 from homeport.safety.models import Alert
 
@@ -220,7 +222,12 @@ def test_asking_from_the_page_and_taking_back(room: Room) -> None:
     assert thea.post(address, {**wanted, "due": "2001-01-01"}).status_code == 422
     own = thea.post(address, {**wanted, "instrument": "attachment.homeport", "slot": "mother"})
     assert own.status_code == 303
-    report = {**wanted, "person": room.ana.pk, "about": room.ben.pk, "due": "2026-12-24"}
+    report = {
+        **wanted,
+        "person": room.ana.pk,
+        "about": room.ben.pk,
+        "due": (today() + timedelta(days=30)).isoformat(),
+    }
     assert thea.post(address, report).status_code in (303, 422)
     assert thea.post(f"/asked/{bens.pk}/take-back/").status_code == 303
     assert signed_in(room.ben).get(f"/asked/{bens.pk}/").status_code == 404

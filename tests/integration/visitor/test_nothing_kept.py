@@ -139,7 +139,7 @@ def test_the_server_as_it_is_served_says_nothing_of_requests(tmp_path: Path) -> 
             _post(f"{site}/check/question/", {"visit": "forged", "step": "next"})
     finally:
         server.terminate()
-        said, _ = server.communicate(timeout=20)
+        said, _ = server.communicate(timeout=60)
     expected = r"Homeport (is ready|has stopped)|There is no practice here yet|.*homeport practice set-up"
     assert [line for line in said.splitlines() if not re.match(expected, line)] == []
 
@@ -156,7 +156,7 @@ def _ready(address: str) -> None:
 
 
 def _post(address: str, fields: dict[str, str]) -> str:
-    with urllib.request.urlopen(address, urllib.parse.urlencode(fields).encode(), timeout=10) as answer:
+    with urllib.request.urlopen(address, urllib.parse.urlencode(fields).encode(), timeout=30) as answer:
         assert "set-cookie" not in answer.headers
         return str(answer.read().decode())
 

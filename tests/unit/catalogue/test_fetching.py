@@ -174,7 +174,7 @@ def test_a_slow_server_is_left_after_the_time_allowed(server: Server, source: Pu
     def dripping(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.end_headers()
-        for _ in range(100):
+        for _ in range(600):  # half a minute
             try:
                 handler.wfile.write(b"x")
                 handler.wfile.flush()
@@ -185,7 +185,7 @@ def test_a_slow_server_is_left_after_the_time_allowed(server: Server, source: Pu
     server.answers[PLACE] = dripping
     start = time.monotonic()
     assert failed(source, server, seconds=0.3) == "it took longer than 0.3 seconds"
-    assert time.monotonic() - start < 2
+    assert time.monotonic() - start < 15
 
 
 def test_a_silent_server_is_left(server: Server, source: PublicSource) -> None:

@@ -51,11 +51,11 @@ NOISE = random.Random(7).randbytes(300_000)
 def test_it_is_refused_in_one_line_and_in_no_time(
     read_one: Callable[..., object], data: bytes, why: str
 ) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone, whatever else the machine does
     with pytest.raises(NotAnInstrument, match=why) as refusal:
         read_one(data)
     message = str(refusal.value)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert message.isprintable()
     assert 10 < len(message) < 250
     assert message.endswith(".")

@@ -79,7 +79,7 @@ def test_whole_numbers_are_read_and_nothing_else(raw: object, number: int | None
 
 @pytest.mark.parametrize("piece", ["<", "<a ", "<!--", "<script>", "&lt;", '"', "<b>"])
 def test_the_worst_text_takes_no_time(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()  # of this process alone, whatever else the machine does
     with contextlib.suppress(NotAnInstrument):
         words(piece * (59_000 // len(piece)), Remarks(), 60_000)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -180,14 +180,14 @@ def test_whatever_else_comes_is_one_sentence(answer: bytes, place: Callable[...,
 def test_a_server_that_sends_a_byte_now_and_then_is_cut_off(place: Callable[..., Place]) -> None:
     def drip(line: ssl.SSLSocket) -> None:
         line.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-        for _ in range(100):
+        for _ in range(600):  # half a minute
             line.sendall(b"x")
             time.sleep(0.05)
 
     begun = time.monotonic()
     with pytest.raises(NotFetched):
         place(drip).fetch(limits=Limits(seconds=0.5))
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 15
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ def test_what_does_harm_is_refused_at_once_in_one_sentence(data: bytes) -> None:
     begun = time.monotonic()
     with pytest.raises(HomeportError) as refused:
         busy(data)
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 15
     assert len(str(refused.value)) < 120
     assert str(refused.value).endswith(".")
 
@@ -149,4 +149,4 @@ def test_a_rule_that_is_looked_for_for_ever_is_ended(rule: str, monkeypatch: pyt
     begun = time.monotonic()
     with pytest.raises(HomeportError):
         busy(a_file(*[f"{rule}\nDURATION:PT1H"] * 400))
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 15
