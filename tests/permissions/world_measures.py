@@ -16,6 +16,7 @@ from homeport.content.instruments import load_key
 from homeport.people.models import Person
 from homeport.safety.models import Alert
 from homeport.safety.services.acknowledge_alert import acknowledge_alert
+from homeport.safety.services.record_triage import record_triage
 
 RISK = load_key("depression.phq-9").item_ids.index("self-harm") + 1
 NEVER = "00000000-0000-4000-8000-000000000001"
@@ -72,6 +73,12 @@ def measures(people: dict[str, Person], things: dict[str, dict[str, Any]], coupl
     for end in ("", ", not answered", ", with an answer that is none"):
         things[f"the question on safety to Ana{end}"] = {"assignment_id": anas.pk, "number": RISK}
     _in_hand(people, things)
+    row = record_triage(
+        actor=therapist, case_id=couple.pk, subject_id=people["client"].pk, answers={1: True}, recent=None
+    )
+    things["an interview with Ana"] = {"triage_id": row.pk}
+    things["Ana, who is interviewed"] = {"case_id": couple.pk, "person_id": people["client"].pk}
+    things["Olga, who is in another case"] = {"case_id": couple.pk, "person_id": people["other client"].pk}
 
 
 def _opened(

@@ -41,6 +41,8 @@ def reason_words() -> dict[str, str]:
         "chosen-dark_thoughts": _(
             "Chosen in the form before the first session: thoughts of hurting themselves, or of not living."
         ),
+        "triage-high": _("An interview on suicide that asks for somebody at once."),
+        "triage-moderate": _("An interview on suicide that asks for an assessment today."),
         **crisis_text.kind_words(),
     }
 

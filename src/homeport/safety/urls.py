@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from homeport.safety.views import alerts, hours, questions, screens
+from homeport.safety.views import alerts, hours, questions, screens, triage
 
 urlpatterns = [
     path("alerts/", alerts.alerts, name="alerts"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("practice/reading-hours/", hours.hours, name="reading-hours"),
     path("questions/", questions.questions, name="questions"),
     path("cases/<uuid:case_id>/screens/ask/", screens.ask, name="screens-ask"),
+    path("cases/<uuid:case_id>/triage/<uuid:person_id>/", triage.new, name="triage-new"),
+    path("triages/<uuid:triage_id>/", triage.triage, name="triage"),
     path("screens/<uuid:screen_id>/", screens.screen, name="screen"),
 ]

@@ -49,6 +49,7 @@ def came_in(request: HttpRequest, case_id: UUID) -> HttpResponse:
     context = {
         "here": "cases",
         "case": case,
+        "together": together,
         "measures": measures(what_came_in(request, case_id), together),
         "may_ask": may_with_case(standing_in(request), CaseAct.ASK_MEASURES, case_id),
     }
