@@ -11,6 +11,7 @@ from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.people.languages import written_language
 from homeport.people.models import Person
+from homeport.scheduling.beside import entries_beside
 from homeport.scheduling.calendar.writing import feed
 from homeport.scheduling.entries import entries, of_person
 from homeport.scheduling.models import Appointment, Series
@@ -35,5 +36,6 @@ def feed_of(person: Person) -> bytes:
         recurs = {row.series_id for row in rows if row.series_id}
         rows += booked.filter(series_id__in=recurs).exclude(pk__in=[row.pk for row in rows if row.series_id])
         series = list(Series.objects.filter(pk__in=recurs))
-    with override(written_language(person.language)):
-        return feed(entries(rows, series))
+        with override(written_language(person.language)):
+            besides = entries_beside(actor=actor, person=person)
+            return feed([*entries(rows, series), *besides])

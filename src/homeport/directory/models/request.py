@@ -80,6 +80,7 @@ class Request(ClinicalRow):
     wishes = SealedJSONField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     call_at = models.DateTimeField(null=True, blank=True)
+    call_minutes = models.PositiveSmallIntegerField(default=15)
     call_way = models.CharField(max_length=10, choices=Format, blank=True)
     reply = SealedTextField(null=True, blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)

@@ -19,6 +19,7 @@ from homeport.directory.models import Request
 from homeport.directory.policies_of_requests import may_answer
 from homeport.directory.services.begin_case import begin_case
 from homeport.directory.services.put_request import mail_author
+from homeport.directory.services.remind_of_call import plan_call_reminders, tell_author_of_call
 from homeport.directory.services.send_request import changed, tell_person
 from homeport.people.errors import Unfit
 from homeport.people.models import Person, Role
@@ -114,7 +115,7 @@ def _check_therapist(person_id: UUID) -> None:
 
 def _decide(actor: Actor, asked: Request, version: int, status: str, reply: str) -> None:
     _check(actor, asked, version, status)
-    asked.status = status
+    was_set, asked.status = asked.is_call_set, status
     if reply.strip():
         asked.reply = reply.strip()
     asked.replied_at, asked.replied_by_id = now(), actor.person_id
@@ -122,11 +123,15 @@ def _decide(actor: Actor, asked: Request, version: int, status: str, reply: str)
     record(
         actor=actor, verb=Verb.CHANGE, material=asked.material, row_id=asked.pk, subject_id=asked.author_id
     )
-    _tell_author(asked)
+    _tell_author(asked, is_of_call=was_set or asked.is_call_set)
 
 
-def _tell_author(asked: Request) -> None:
-    """By their link, or at home for whoever signs in."""
+def _tell_author(asked: Request, *, is_of_call: bool) -> None:
+    """By their link, or at home for whoever signs in. That a call is set, or is not any more, a calendar learns too."""
+    if is_of_call:
+        plan_call_reminders(asked=asked)
+        tell_author_of_call(asked=asked)
+        return
     subject = _("There is an answer for you")
     if asked.contact:
         with override(asked.language):

@@ -1,5 +1,6 @@
 """Ask a therapist something, or for a first call: without an account, and nobody sees it before its author has sent it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -125,6 +126,7 @@ def _put(*, actor: Actor, to_id: UUID, key: UUID, said: Said, call: Call | None)
         urgency=urgency_of(said.words),
         call_at=call.begins_at if call else None,
         call_way=call.offering.way if call else "",
+        **({"call_minutes": call.offering.minutes} if call else {}),
         **fields_of(said),
     )
     with transaction.atomic():
@@ -156,18 +158,34 @@ def urgency_of(words: str) -> Request.Urgency:
     return Request.Urgency.URGENT if speaks_of_danger(words) else Request.Urgency.ROUTINE
 
 
-def mail_author(asked: Request, template: str, subject: str, *, key: str = "") -> None:
-    """A mail to whoever asked, with their link and nothing of what it is about. For those with an account: see ``tell``."""
-    shown = {
+def mail_author(
+    asked: Request,
+    template: str,
+    subject: str,
+    *,
+    key: str = "",
+    shown: Mapping[str, str] | None = None,
+    calendar: bytes | None = None,
+    run_at: datetime | None = None,
+) -> None:
+    """A mail to whoever asked, with their link and nothing of what it is about. For those with an account: see ``tell``.
+
+    ``shown``: what the template says besides. ``run_at``: not before, and then not after the call began.
+    """
+    said = {
         "link": link_to(asked),
         "hours": int(UNSENT_FOR.total_seconds() // 3600),
         "address": settings.ADDRESS,
+        **(shown or {}),
     }
     put_message(
         kind="request",
         to=None,
         address=asked.contact,
         subject=subject,
-        body=render_to_string(f"directory/mail/{template}.txt", shown),
+        body=render_to_string(f"directory/mail/{template}.txt", said),
         key=f"request:{asked.pk}:{key or template}",
+        calendar=calendar,
+        run_at=run_at,
+        until_at=asked.call_at if run_at else None,
     )

@@ -18,6 +18,7 @@ from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.core.versions import save_if_unchanged
 from homeport.directory.models import Request
+from homeport.directory.services.remind_of_call import tell_author_of_call
 from homeport.outbox.services.put_message import put_message
 from homeport.outbox.services.withdraw_messages import withdraw_messages
 from homeport.people.models import Person
@@ -60,6 +61,7 @@ def withdraw_request(*, actor: Actor, request_id: UUID) -> None:
     if was_set and asked.to_id is not None:
         subject = _("A time in your week is free again")
         tell_person(asked.to_id, asked, "call_off", subject, version=asked.version)
+        tell_author_of_call(asked=asked)
     record(actor=actor, verb=Verb.WITHDRAW, material=asked.material, row_id=asked.pk)
 
 

@@ -21,7 +21,8 @@ class Event:
     ``starts`` and ``ends`` are moments with a zone; what repeats does so at the wall-clock time of ``zone`` (an IANA name).
     ``sequence`` grows with every change, so that of two files the newer wins whatever order they arrive in.
     ``rule``: how it repeats, as in RFC 5545 without the word before it ("FREQ=WEEKLY;INTERVAL=2"); ``left_out``: the
-    starts that fall out. ``instead_of``: this is the one of a series that would have begun then.
+    starts that fall out. ``instead_of``: this is the one of a series that would have begun then. ``is_pending``: the time is
+    kept, and somebody has still to say yes to it.
     """
 
     uid: str
@@ -34,6 +35,7 @@ class Event:
     place: str = ""
     address: str = ""
     is_off: bool = False
+    is_pending: bool = False
     rule: str = ""
     left_out: tuple[datetime, ...] = ()
     instead_of: datetime | None = None

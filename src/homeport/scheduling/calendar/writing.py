@@ -66,7 +66,7 @@ def _component(event: Event, method: Method, post: Post | None) -> Component:
     entry.add("dtend", event.ends.astimezone(here))
     entry.add("summary", event.title)
     entry.add("class", "PRIVATE")
-    entry.add("status", "CANCELLED" if event.is_off or method is Method.CANCEL else "CONFIRMED")
+    entry.add("status", _status(event, method))
     entry.add("transp", "TRANSPARENT" if event.is_off else "OPAQUE")
     for name, words in (("location", event.place), ("url", event.address)):
         if words:
@@ -80,6 +80,12 @@ def _component(event: Event, method: Method, post: Post | None) -> Component:
     if post is not None:
         _address(entry, post, method)
     return entry
+
+
+def _status(event: Event, method: Method) -> str:
+    if event.is_off or method is Method.CANCEL:
+        return "CANCELLED"
+    return "TENTATIVE" if event.is_pending else "CONFIRMED"
 
 
 def _address(entry: Component, post: Post, method: Method) -> None:

@@ -16,6 +16,7 @@ from homeport.core.versions import Changed, save_if_unchanged
 from homeport.people.errors import Unfit
 from homeport.people.models import Person
 from homeport.people.services.change_person import REPLAN
+from homeport.scheduling.beside import replan_beside
 from homeport.scheduling.models import Appointment, ReminderTimes
 from homeport.scheduling.reminders import CHOICES
 from homeport.scheduling.services.plan_reminders import plan_reminders
@@ -56,7 +57,8 @@ def _begin(row: ReminderTimes, version: int) -> None:
 
 
 def replan(*, person_id: UUID | None) -> None:
-    """Write the reminders of every meeting to come anew: of one person, or (None) of all who chose nothing themselves."""
+    """Write every reminder of what is to come anew: of one person, or (None) of all who chose nothing themselves."""
+    replan_beside(person_id=person_id)
     coming = Appointment.objects.filter(status=Appointment.Status.BOOKED, begins_at__gt=now())
     if person_id is not None:
         person = Person.objects.get(pk=person_id)
