@@ -62,10 +62,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Read Django's settings, now that the environment is ours; pytest-django goes on from there."""
+    """Read Django's settings, now that the environment is ours, and keep the stores of SQLite in memory."""
     from django.conf import settings
 
-    assert settings.DATABASES
+    for store in settings.DATABASES.values():
+        if (
+            store["ENGINE"] == "homeport.core.sqlite3"
+        ):  # in memory in each process, as pytest-django has it for Django's own
+            store.setdefault("TEST", {})["NAME"] = ":memory:"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
