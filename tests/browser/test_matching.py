@@ -114,6 +114,13 @@ def test_intake_proposes_and_the_therapist_says_yes(
     page.get_by_role("button", name="Work out a proposal").click()
     expect(page.get_by_text("It is proved that no plan does better")).to_be_visible()
     looked_at(page, f"waiting-{name}")
+    page.get_by_role("link", name="Choose somebody else (Ana Ames)").click()
+    looked_at(page, f"waiting-person-{name}")
+    page.get_by_label("Paul Pine").check()
+    page.get_by_role("button", name="Hold this choice").click()
+    expect(page.get_by_text("Your choice is held.")).to_be_visible()
+    expect(page.get_by_label("Give it to Paul Pine")).to_be_visible()
+    looked_at(page, f"waiting-chosen-{name}")
     page.get_by_role("button", name="Confirm all").click()
     expect(page.get_by_text("were given on")).to_be_visible()
     asked = Request.objects.filter(to_id=grace.pk)[0]

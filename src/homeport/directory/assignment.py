@@ -27,6 +27,8 @@ from homeport.core.errors import HomeportError
 # What it costs that somebody waits on, by urgency; a day of waiting adds to it, up to half a year.
 WAITS_ON = (1_000.0, 2_000.0, 4_000.0)
 A_DAY, MOST_DAYS = 2.0, 180
+# More than all others together: what a human chose is never given up for somebody else.
+HELD = 10_000_000.0
 # Of a difference of all hundred points; of a day until the first time, by urgency; of the last place beyond the first.
 DIFFERENCE, DAY_LATE, UNEVEN = 100.0, (0.0, 0.25, 0.75), 4.0
 SECONDS = 10.0
@@ -41,11 +43,12 @@ class NoSolver(HomeportError):
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """A waiting person. ``urgency``: 0 can wait, 1 soon, 2 urgent."""
+    """A waiting person. ``urgency``: 0 can wait, 1 soon, 2 urgent. ``held``: a human chose for them; they do not wait on."""
 
     id: UUID
     days: int = 0
     urgency: int = 0
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def greedy(seekers: Sequence[Seeker], seats: Sequence[Seat], fits: Fits) -> Plan
     for (who, seat), fit in fits.items():
         by_seeker.setdefault(who, []).append((-fit.points, seat))
     pairs: dict[UUID, UUID] = {}
-    for seeker in sorted(seekers, key=lambda each: (-each.urgency, -each.days, each.id)):
+    for seeker in sorted(seekers, key=lambda each: (not each.held, -each.urgency, -each.days, each.id)):
         for _points, seat in sorted(by_seeker.get(seeker.id, [])):
             if left.get(seat, 0) > 0:
                 pairs[seeker.id] = seat
@@ -177,7 +180,7 @@ def _best(fits: Fits) -> dict[UUID, float]:
 
 
 def _waits_on(seeker: Seeker) -> float:
-    return WAITS_ON[seeker.urgency] + A_DAY * min(seeker.days, MOST_DAYS)
+    return HELD if seeker.held else WAITS_ON[seeker.urgency] + A_DAY * min(seeker.days, MOST_DAYS)
 
 
 def _pair(seeker: Seeker, fit: Fit, best: float) -> float:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from homeport.directory.views import answering, ask, asked, assigning, beginning, fit, match
+from homeport.directory.views import answering, ask, asked, assigning, beginning, choosing, fit, match
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("match/", match.match, name="match"),
@@ -24,5 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("requests/<uuid:request_id>/urgency/", answering.urgency, name="request-urgency"),
     path("waiting/", assigning.waiting, name="waiting-people"),
     path("waiting/propose/", assigning.propose, name="assignment-propose"),
+    path("waiting/<uuid:request_id>/", choosing.one, name="waiting-person"),
+    path("waiting/<uuid:request_id>/choose/", choosing.choose, name="assignment-choose"),
     path("waiting/confirm/", assigning.confirm, name="assignment-confirm"),
 ]

@@ -58,6 +58,12 @@ def again(asked: Request) -> Request:
     return asked
 
 
+def shown(asked: Request) -> str:
+    """As it stands on the page: its version, and whom it is proposed for."""
+    again(asked)
+    return f"{asked.pk}:{asked.version}:{asked.proposed_to_id or ''}"
+
+
 def test_a_proposal_does_nothing_and_says_why(room: Room) -> None:
     client = signed_in(room.intake)
     assert "Ana Ames" in words_of(client.get("/waiting/"))
@@ -76,12 +82,12 @@ def test_a_proposal_does_nothing_and_says_why(room: Room) -> None:
 def test_a_human_confirms_one_or_all_and_the_therapist_says_yes(room: Room) -> None:
     client = signed_in(room.intake)
     client.post("/waiting/propose/")
-    rows = [f"{each.pk}:{again(each).version}" for each in (room.ana, room.ben, room.olga)]
+    rows = [shown(each) for each in (room.ana, room.ben, room.olga)]
     assert client.post("/waiting/confirm/", {"row": rows, "chosen": [str(room.olga.pk)]}).status_code == 303
     assert again(room.olga).to_id == room.grace.pk
     assert again(room.ben).to_id is None
     assert "Olga Orr" in words_of(signed_in(room.grace).get("/requests/"))
-    stale = [f"{room.ben.pk}:77"]
+    stale = [f"{room.ben.pk}:77:{room.ben.proposed_to_id}"]
     assert client.post("/waiting/confirm/", {"row": stale, "all": "yes"}).status_code == 422
     assert client.post("/waiting/confirm/", {"row": rows, "all": "yes"}).status_code == 303
     assert again(room.ben).to_id == room.paul.pk

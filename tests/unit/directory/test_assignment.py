@@ -4,6 +4,7 @@ import builtins
 import itertools
 import math
 import random
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -117,3 +118,17 @@ def test_without_the_solver_one_sentence_says_what_to_do(monkeypatch: pytest.Mon
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(NoSolver, match="pip install 'homeport"):
         assign([Seeker(UUID(int=1))], [], {})
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whoever_is_held_keeps_their_place_and_nothing_is_better_around_it(seed: int) -> None:
+    seekers, seats, fits = world(seed, 5, 4)
+    places = {seat.id: seat.places for seat in seats}
+    who, seat = next(pair for pair in fits if places[pair[1]])
+    held = [replace(one, held=one.id == who, urgency=2 if one.id != who else 0) for one in seekers]
+    open_to = {pair: fit for pair, fit in fits.items() if pair[0] != who or pair[1] == seat}
+    plan = assign(held, seats, open_to)
+    assert plan.pairs[who] == seat, "however urgent the others are"
+    assert greedy(held, seats, open_to).pairs[who] == seat
+    assert plan.is_proved
+    assert plan.cost == pytest.approx(every_plan(held, seats, open_to))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from homeport.access.gate import Hidden
@@ -17,36 +16,37 @@ from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.sealed.box import warm
-from homeport.directory.assignment import Fit, Measures, Plan, Seat, Seeker, assign, greedy, measured
-from homeport.directory.matching import Candidate, Match, match
-from homeport.directory.models import Opening, Profile, Request
-from homeport.directory.presenters_of_requests import wishes_of
+from homeport.directory.assignment import Measures, Plan, Seeker, assign, greedy, measured
+from homeport.directory.matching import Match
+from homeport.directory.models import Request
+from homeport.directory.planning import Fitting, fitting, is_chosen
 from homeport.directory.reasons import why, why_not
 from homeport.directory.services.answer_request import pass_on
-from homeport.directory.shortlist import Looked, candidates, look, uses_records
-from homeport.directory.visible import there_for
-from homeport.directory.wishes import Wishes
 from homeport.people.models import Role
 from homeport.people.offers import Together
 
 MOST = 500
+# Of a request on the page: its version, and the person it is proposed for.
+Shown = tuple[int, UUID | None]
 BEGINS = (Request.Kind.BEGIN, Request.Kind.CHANGE)
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What came of it: by format, the plan's measures and those of filling places by hand."""
+    """What came of it: by format, the plan's measures and those of filling places by hand; how many a human chose for."""
 
     format: Together
     plan: Measures
     by_hand: Measures
     is_proved: bool
+    held: int = 0
 
 
 @acting
 def propose_assignment(*, actor: Actor) -> list[Proposed]:
     """Work out a plan for everybody who waits for intake, and write it beside each request. It does nothing else.
 
+    Whom a human chose for somebody (``choose_for``) stays theirs, and the rest is worked out around it.
     Raises ``Hidden`` for anybody but intake, ``NoSolver`` where the solver is not installed.
     """
     waiting = waiting_people(actor)
@@ -54,17 +54,18 @@ def propose_assignment(*, actor: Actor) -> list[Proposed]:
     for together in Together:
         group = [asked for asked in waiting if asked.format == together]
         if group:
-            found.append(_propose(actor, together, group))
+            found.append(propose_for(actor, together, group))
     return found
 
 
 @acting
-def confirm_assignment(*, actor: Actor, confirmed: Sequence[UUID], versions: Mapping[UUID, int]) -> int:
-    """Give these requests to whom they were proposed for. ``versions``: as they stood on the page; what changed since is
-    left alone. Returns how many went. Raises ``Hidden`` for anybody but intake."""
+def confirm_assignment(*, actor: Actor, confirmed: Sequence[UUID], shown: Mapping[UUID, Shown]) -> int:
+    """Give these requests to whom they were proposed for. ``shown``: as they stood on the page; what changed since, or is
+    proposed for somebody else by now, is left alone. Returns how many went. Raises ``Hidden`` for anybody but intake."""
     went = 0
     for asked in waiting_people(actor):
-        if asked.pk in confirmed and asked.proposed_to_id and versions.get(asked.pk) == asked.version:
+        as_shown = shown.get(asked.pk) == (asked.version, asked.proposed_to_id)
+        if asked.pk in confirmed and asked.proposed_to_id and as_shown:
             pass_on(actor=actor, asked=asked, version=asked.version, to_id=asked.proposed_to_id)
             went += 1
     return went
@@ -81,120 +82,74 @@ def waiting_people(actor: Actor) -> list[Request]:
     return found
 
 
-def _propose(actor: Actor, together: Together, group: Sequence[Request]) -> Proposed:
-    """The plan for one format: places in others are no use to these people."""
-    wishes = {asked.pk: wishes_of(asked) for asked in group}
-    profiles, seats, matches = _matches(together, group, wishes)
-    fits = {pair: Fit(each.points, _days(each.candidate)) for pair, each in matches.items()}
-    seekers = [Seeker(asked.pk, (now() - (asked.sent_at or now())).days, asked.urgency) for asked in group]
-    plan = assign(seekers, seats, fits)
+def propose_for(actor: Actor, together: Together, group: Sequence[Request]) -> Proposed:
+    """The plan for one format: places in others are no use to these people. What a human chose stays."""
+    found = fitting(together, group)
+    fits, held = found.fits, found.held
+    seekers = [
+        Seeker(asked.pk, (now() - (asked.sent_at or now())).days, asked.urgency, asked.pk in held)
+        for asked in group
+    ]
+    open_to = {pair: fit for pair, fit in fits.items() if held.get(pair[0], pair[1]) == pair[1]}
+    plan = assign(seekers, found.seats, open_to)
     for asked in group:
-        _write(asked, plan, matches, profiles, wishes[asked.pk])
+        _write(asked, plan, found)
     record(actor=actor, verb=Verb.CHANGE, material=Request.material, count=len(group))
-    by_hand = greedy(seekers, seats, fits)
+    by_hand = greedy(seekers, found.seats, open_to)
     return Proposed(
         together,
-        measured(plan, seekers, seats, fits),
-        measured(by_hand, seekers, seats, fits),
+        measured(plan, seekers, found.seats, fits),
+        measured(by_hand, seekers, found.seats, fits),
         plan.is_proved,
+        len(held),
     )
 
 
-def _matches(
-    together: Together, group: Sequence[Request], wishes: Mapping[UUID, Wishes]
-) -> tuple[dict[UUID, Profile], list[Seat], dict[tuple[UUID, UUID], Match]]:
-    """Everybody whom these people may go to, their places, and how each pair suits. A few queries for each place."""
-    profiles: dict[UUID, Profile] = {}
-    matches: dict[tuple[UUID, UUID], Match] = {}
-    room = Prefetch("openings", Opening.objects.filter(format=together), to_attr="room")
-    told = uses_records()
-    for where in {wish.where for wish in wishes.values()}:
-        there = list(
-            there_for(where, together)
-            .select_related("therapist__person")
-            .prefetch_related(room)
-            .order_by("pk")
-        )
-        profiles |= {profile.therapist_id: profile for profile in there}
-        looked: dict[object, Looked] = {}
-        for asked in group:
-            wish = wishes[asked.pk]
-            if wish.where == where and there:
-                same = (wish.way, wish.times, wish.zone, wish.concerns if told else ())
-                if same not in looked:
-                    looked[same] = look(wish, there, told=told)
-                _pairs(asked, wish, there, looked[same], matches)
-    seats = [
-        Seat(one, sum(each.places for each in vars(profile)["room"])) for one, profile in profiles.items()
-    ]
-    return profiles, seats, matches
-
-
-def _pairs(
-    asked: Request,
-    wishes: Wishes,
-    there: Sequence[Profile],
-    looked: Looked,
-    matches: dict[tuple[UUID, UUID], Match],
-) -> None:
-    at, persons = now(), {each.therapist_id: each.therapist.person_id for each in there}
-    for candidate in candidates(wishes, there, looked):
-        made = match(wishes, candidate, at=at)
-        needed = {reason.name for reason in made.speaks_against} & set(wishes.musts)
-        if not needed and persons[candidate.id] != asked.first_to_id:
-            matches[asked.pk, candidate.id] = made
-
-
-def _days(candidate: Candidate) -> float:
-    if candidate.free_at is None:
-        return 60.0
-    return max(0.0, (candidate.free_at - now()).total_seconds() / 86_400)
-
-
-def _write(
-    asked: Request,
-    plan: Plan,
-    matches: Mapping[tuple[UUID, UUID], Match],
-    profiles: Mapping[UUID, Profile],
-    wishes: Wishes,
-) -> None:
+def _write(asked: Request, plan: Plan, found: Fitting) -> None:
     """The proposal, with its reasons, sealed beside the request. No version is counted: nothing was decided."""
-    chosen = plan.pairs.get(asked.pk)
+    chosen, before = plan.pairs.get(asked.pk), is_chosen(asked)
     if chosen is None:
         asked.proposed_to_id = None
-        asked.proposal = {"none": _none(asked, matches)}
+        asked.proposal = {"none": _none(asked, found)}
     else:
-        made, profile = matches[asked.pk, chosen], profiles[chosen]
-        zone = ZoneInfo(wishes.zone)
+        made, profile = found.matches[asked.pk, chosen], found.profiles[chosen]
+        zone = ZoneInfo(found.wishes[asked.pk].zone)
         asked.proposed_to_id = profile.therapist.person_id
         asked.proposal = {
             "points": round(made.points, 1),
             "for": why(made, profile, zone),
             "against": why_not(made, profile, zone),
-            "instead": _instead(asked, made, matches, profiles),
+            "instead": _instead(asked, made, found),
+            "chosen": asked.pk in found.held,
         }
+    if before and asked.pk not in found.held:
+        asked.proposal["undone"] = True
     asked.save(update_fields=["proposed_to_id", "proposal"])
 
 
-def _none(asked: Request, matches: Mapping[tuple[UUID, UUID], Match]) -> str:
-    if any(who == asked.pk for who, _therapist in matches):
+def _none(asked: Request, found: Fitting) -> str:
+    could = {therapist for who, therapist in found.matches if who == asked.pk}
+    if could & set(found.held.values()):
+        return _(
+            "Everybody who would fit has their places filled, by choices of yours or by people who wait longer or need it"
+            " sooner."
+        )
+    if could:
         return _(
             "Everybody who would fit has their places filled by people who wait longer or need it sooner."
         )
     return _("Nobody with a licence there, room in this format and all that is needed.")
 
 
-def _instead(
-    asked: Request,
-    made: Match,
-    matches: Mapping[tuple[UUID, UUID], Match],
-    profiles: Mapping[UUID, Profile],
-) -> str:
+def _instead(asked: Request, made: Match, found: Fitting) -> str:
     """Whom they would suit better, and why it is not them."""
-    best = max((each for (who, _), each in matches.items() if who == asked.pk), key=lambda each: each.points)
+    best = found.of(asked.pk)[0]
     if best.points <= made.points + 0.5:
         return ""
-    return _("%(name)s would suit by %(points)s points more, and is proposed to others.") % {
-        "name": profiles[best.candidate.id].therapist.person.name,
+    said = {
+        "name": found.profiles[best.candidate.id].therapist.person.name,
         "points": round(best.points - made.points),
     }
+    if asked.pk in found.held:
+        return _("%(name)s would suit by %(points)s points more. You chose otherwise.") % said
+    return _("%(name)s would suit by %(points)s points more, and is proposed to others.") % said

@@ -1,5 +1,6 @@
 """Everybody who waits, and a proposal for all of them at once: nothing happens before a human has confirmed it."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from homeport.directory.services.propose_assignment import (
     BEGINS,
     MOST,
     Proposed,
+    Shown,
     confirm_assignment,
     propose_assignment,
 )
@@ -35,7 +37,7 @@ WAITS = Q(to_id=None, status=Request.Status.SENT, kind__in=BEGINS)
 def waiting(request: HttpRequest) -> HttpResponse:
     """Who waits, and what was proposed."""
     require_duty(request, Duty.ASSIGN_PEOPLE)
-    return _page(request)
+    return waiting_page(request)
 
 
 @route(verb=Verb.CHANGE, material=Material.REQUEST, methods=WRITES)
@@ -45,40 +47,40 @@ def propose(request: HttpRequest) -> HttpResponse:
     try:
         found = propose_assignment(actor=actor_in(request))
     except HomeportError as error:
-        return _page(request, error=_(str(error)))
-    return _page(request, found=found)
+        return waiting_page(request, error=_(str(error)))
+    return waiting_page(request, found=found)
 
 
 @route(verb=Verb.SHARE, material=Material.REQUEST, methods=WRITES)
 def confirm(request: HttpRequest) -> HttpResponse:
     """Give the chosen ones to whom they were proposed for; all of them, by the other button."""
     require_duty(request, Duty.ASSIGN_PEOPLE)
-    versions = _versions(request.POST.getlist("row")[:MOST])
+    shown = _shown(request.POST.getlist("row")[:MOST])
     chosen = (
-        list(versions)
+        list(shown)
         if request.POST.get("all")
         else [_id(each) for each in request.POST.getlist("chosen")[:MOST]]
     )
     try:
         went = confirm_assignment(
-            actor=actor_in(request), confirmed=[each for each in chosen if each], versions=versions
+            actor=actor_in(request), confirmed=[each for each in chosen if each], shown=shown
         )
     except HomeportError as error:
         return refused(request, error, "waiting-people")
     if not went:
         messages.error(request, _("Nothing was given on. Choose somebody, or look at what has changed."))
-        return _page(request, status=422)
+        return waiting_page(request, status=422)
     said = ngettext("One person was given on.", "%(people)s people were given on.", went) % {"people": went}
     return saved(request, said, "waiting-people")
 
 
-def _versions(pairs: list[str]) -> dict[UUID, int]:
-    found: dict[UUID, int] = {}
-    for pair in pairs:
-        row, _separator, version = pair.partition(":")
+def _shown(rows: list[str]) -> dict[UUID, Shown]:
+    found: dict[UUID, Shown] = {}
+    for typed in rows:
+        row, version, to = (*typed.split(":"), "", "")[:3]
         row_id = _id(row)
         if row_id and version.isascii() and version.isdigit():
-            found[row_id] = int(version[:9])
+            found[row_id] = (int(version[:9]), _id(to))
     return found
 
 
@@ -89,9 +91,15 @@ def _id(typed: str) -> UUID | None:
         return None
 
 
-def _page(
-    request: HttpRequest, *, found: list[Proposed] | None = None, error: str = "", status: int = 200
+def waiting_page(
+    request: HttpRequest,
+    *,
+    found: list[Proposed] | None = None,
+    changed: Collection[UUID] = (),
+    error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
+    """The page. ``found``: what a proposal came to; ``changed``: whose proposal is another one than a moment ago."""
     rows = sorted(
         get_rows(request, Request, WAITS, limit=SHOWN),
         key=lambda row: (-row.urgency, row.sent_at or row.created_at),
@@ -105,6 +113,7 @@ def _page(
             "row": row,
             "to": proposed_to.get(row.proposed_to_id, "") if row.proposed_to_id else "",
             "proposal": opened(row, "proposal") or {},
+            "changed": row.pk in changed,
         }
         for row in rows
     ]
@@ -114,5 +123,6 @@ def _page(
         "found": found,
         "error": error,
         "proposed": any(each["to"] for each in shown),
+        "held": any(each["proposal"].get("chosen") for each in shown),
     }
     return render(request, "directory/answering/waiting.html", context, status=422 if error else status)
