@@ -10,6 +10,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from tests.permissions.browsing import Answer
+from tests.permissions.noninterference.asking import PRIVATE_ASKING, SHARED_ASKING
 from tests.permissions.noninterference.measures import PRIVATE_MEASURES, SHARED_MEASURES
 from tests.permissions.noninterference.times import PRIVATE_TIMES, SHARED_TIMES
 from tests.permissions.noninterference.worlds import World
@@ -253,6 +254,7 @@ PRIVATE: dict[str, Callable[[World, str, int], None]] = {
     "Ana was met alone": _met_alone,
     **PRIVATE_TIMES,
     **PRIVATE_MEASURES,
+    **PRIVATE_ASKING,
 }
 SHARED: dict[str, Callable[[World, str, int], None]] = {
     "Ben writes": _writes("ben"),
@@ -281,6 +283,7 @@ SHARED: dict[str, Callable[[World, str, int], None]] = {
     "the supervisor has seen it": _acknowledges,
     **SHARED_TIMES,
     **SHARED_MEASURES,
+    **SHARED_ASKING,
 }
 # With these a walk begins: each puts something of Ana's into the world.
 BEGINNINGS = (
@@ -291,5 +294,7 @@ BEGINNINGS = (
     "Ana fills in the form",
     "a time of Ana's is booked",
     "Ana is asked about Ben",
+    "Ana asks for somebody else",
+    "Ana chooses her reminders",
 )
 A_MOMENT, A_DAY = timedelta(minutes=13), timedelta(days=1)

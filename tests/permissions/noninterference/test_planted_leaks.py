@@ -11,14 +11,19 @@ from tests.permissions.noninterference.walking import Interference, walk_often
 
 from homeport.access import gate
 from homeport.access.gate import Hidden
-from homeport.assessments.models import IntakeForm
+from homeport.assessments.models import Assignment, IntakeForm
 from homeport.audit import selectors as audit_selectors
 from homeport.audit.models import AuditEvent
 from homeport.audit.services.record import record_apart
 from homeport.audit.verbs import Verb
 from homeport.cases import selectors as case_selectors
+from homeport.cases.models import ConsentSignature
+from homeport.directory.models import Request
 from homeport.exercises.models import JournalEntry
 from homeport.safety.models import ViolenceScreen
+from homeport.scheduling.models import Appointment, ReminderTimes
+from homeport.scheduling.services import plan_reminders
+from homeport.scheduling.views import feed as feed_page
 from homeport.web.beginnings.views import before as before_page
 from homeport.web.presenters import home as home_presenter
 
@@ -155,6 +160,64 @@ def forms_incomplete(patch: Patch) -> None:
     patch.setattr(before_page, "how_we_meet", told)
 
 
+def texts_signed(patch: Patch) -> None:
+    """ "One of the two of you has signed", where both are told how they go on."""
+    honest = before_page.how_we_meet
+
+    def told(case: Any, decision: Any) -> str:
+        number = ConsentSignature.objects.filter(participant__case=case).count()
+        return f"{honest(case, decision)} {number} signatures are here."
+
+    patch.setattr(before_page, "how_we_meet", told)
+
+
+def somebody_asked_intake(patch: Patch) -> None:
+    """How much lies with intake, on the first page of everybody."""
+    _beside_the_therapists(patch, lambda _case: Request.objects.count() or "")
+
+
+def questionnaires_waiting(patch: Patch) -> None:
+    """What the whole case was asked, counted for everybody."""
+    _beside_the_therapists(patch, lambda case_id: Assignment.objects.filter(case_id=case_id).count())
+
+
+def _beside_the_therapists(patch: Patch, count: Callable[[Any], Any]) -> None:
+    honest = home_presenter.care_of
+
+    def told(cases: Any, *others: Any) -> Any:
+        found = honest(cases, *others)
+        for care in found:
+            object.__setattr__(care, "therapists", f"{care.therapists} {count(care.case_id)}")
+        return found
+
+    patch.setattr("homeport.web.views.home.care_of", told)
+
+
+def meetings_in_the_calendar(patch: Patch) -> None:
+    """A calendar file that says how many meetings the cases of its reader have, whoever comes to them."""
+    honest = feed_page.feed_of
+
+    def told(person: Any) -> bytes:
+        cases = person.participations.values("case_id")
+        number = Appointment.objects.filter(case_id__in=cases, status="booked").count()
+        return honest(person).replace(b"END:VCALENDAR", b"X-MEETINGS:%d\r\nEND:VCALENDAR" % number)
+
+    patch.setattr(feed_page, "feed_of", told)
+
+
+def reminded_alike(patch: Patch) -> None:
+    """Everybody is reminded when anybody wished to be."""
+    honest = plan_reminders.times_of
+
+    def told(people: Any) -> Any:
+        found = honest(people)
+        rows = ReminderTimes.objects.exclude(person=None).order_by("pk")
+        minutes = sorted({each for row in rows for each in row.minutes})
+        return {pk: ReminderTimes(minutes=minutes or row.minutes) for pk, row in found.items()}
+
+    patch.setattr(plan_reminders, "times_of", told)
+
+
 # Each with the steps that it hangs on: the walks of everything would find it too, and take longer.
 NOTES = (
     "a note about Ana", "a joint note", "the joint note is signed", "the joint note is released to Ana",
@@ -163,6 +226,11 @@ NOTES = (
 JOURNAL = ("Ana writes", "Ana changes an entry", "Ben writes", "Ben shares an entry", "a joint note")
 FORMS = ("Ana fills in the form", "Ben fills in the form", "the format is decided")
 SCREENS = ("Ana answers the questions", "Ben answers the questions", "everybody is asked")
+TEXTS = ("Ana signs a text", "Ben signs a text", "the format is decided")
+ASKING = ("Ana asks for somebody else", "Ana takes back what she asked", "Ben chooses his reminders")
+MEASURES = ("Ana is asked about Ben", "Ana is asked", "Ben is asked", "Ben sends what he answered")
+TIMES = ("a time of Ana's is booked", "Ana cancels her time", "a time of Ben's is booked")
+REMINDERS = ("Ana chooses her reminders", "a time of Ben's is booked", "the time of Ben's is moved")
 LOOKS = ("Ana writes", "Ana shares an entry", "what is Ana's is read", "the therapist opens the case")
 LEAKS: tuple[tuple[Callable[[Patch], None], tuple[str, ...]], ...] = (
     (partners_count, JOURNAL),
@@ -174,6 +242,11 @@ LEAKS: tuple[tuple[Callable[[Patch], None], tuple[str, ...]], ...] = (
     (one_byte_of_length, JOURNAL),
     (watched_by_each_other, NOTES),
     (forms_incomplete, FORMS),
+    (texts_signed, TEXTS),
+    (somebody_asked_intake, ASKING),
+    (questionnaires_waiting, MEASURES),
+    (meetings_in_the_calendar, TIMES),
+    (reminded_alike, REMINDERS),
 )
 
 

@@ -30,11 +30,12 @@ from tests.permissions.undoing import undone
 from homeport.assessments.models import Assignment, IntakeForm, OwnAnswer
 from homeport.cases.models import ConsentSignature
 from homeport.core import randomness
+from homeport.directory.models import FitReview, Request
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
 from homeport.people.known import forget
 from homeport.safety.models import Alert, ViolenceScreen
-from homeport.scheduling.models import Appointment
+from homeport.scheduling.models import Appointment, ReminderTimes
 
 # Behind the clock of any database: on PostgreSQL the second wall asks that one what holds.
 START = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
@@ -43,12 +44,16 @@ A_LONG_TIME = 10**9
 
 @dataclass(frozen=True)
 class Walk:
-    """What happens, in order; ``looks``: after which steps Ben looks too; ``picks``: what he tries besides his own pages."""
+    """What happens, in order; ``looks``: after which steps Ben looks too; ``picks``: what he tries besides his own pages.
+
+    ``ends``: the day on which he looks last; by the latest, meetings have been held.
+    """
 
     kind: str
     steps: tuple[Step, ...]
     looks: frozenset[int]
     picks: tuple[int, ...]
+    ends: int = 4
 
 
 class Interference(AssertionError):
@@ -93,6 +98,7 @@ def walks_in(kind: str, among: frozenset[str]) -> st.SearchStrategy[Walk]:
         steps=st.tuples(beginnings, middles).map(lambda parts: (parts[0], *parts[1])),
         looks=st.frozensets(st.integers(1, 6), max_size=1),
         picks=st.lists(st.integers(0, 10**9), min_size=6, max_size=6).map(tuple),
+        ends=st.sampled_from((4, 9, 16)),
     )
 
 
@@ -131,7 +137,7 @@ class Walker:
                     step.in_world(number, world)
                 if index in one.looks:
                     seen += watch(world, self._routes, [], f"look/{index}")
-            clock.move_to(START + A_DAY * 4)
+            clock.move_to(START + A_DAY * one.ends)
             seen += watch(world, self._routes, list(one.picks), "end")
             return seen, _ana_has(world)
 
@@ -147,6 +153,9 @@ def _ana_has(world: World) -> Any:
     alerts = Alert.objects.filter(author_id=world.ana.pk)
     times = Appointment.objects.filter(subject_id=world.ana.pk)
     signed = ConsentSignature.objects.filter(given_by=world.ana)
+    requests = Request.objects.filter(author_id=world.ana.pk)
+    reviews = FitReview.objects.filter(author_id=world.ana.pk)
+    reminders = ReminderTimes.objects.filter(person=world.ana)
     return (
         sorted((entry.pk, entry.words, entry.version) for entry in entries),
         sorted((note.pk, note.words, note.version, str(note.signed_at)) for note in notes),
@@ -157,6 +166,9 @@ def _ana_has(world: World) -> Any:
         sorted((each.pk, each.state, str(each.due_at)) for each in asked),
         sorted((each.pk, str(each.said), each.version) for each in answers),
         sorted((each.pk, each.state, each.version) for each in alerts),
+        sorted((each.pk, str(each.words), each.status, each.version) for each in requests),
+        sorted((each.pk, str(each.answers)) for each in reviews),
+        [(each.minutes, each.by_text) for each in reminders],
     )
 
 

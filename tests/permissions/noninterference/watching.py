@@ -12,6 +12,7 @@ from tests.permissions.undoing import undone
 from homeport.assessments.models import Assignment
 from homeport.cases.models import Participant
 from homeport.core import randomness
+from homeport.outbox.models import OutgoingMessage
 
 NEVER = UUID("00000000-0000-4000-8000-000000000001")
 METHODS = ("GET", "POST", "HEAD", "DELETE", "OPTIONS")
@@ -36,7 +37,15 @@ def watch(world: World, routes: list[Route], picks: list[int], seed: str) -> lis
             with undone():
                 browser = Browser(cookies=dict(_cookies(world.browsers["ben"])))
                 answers.append(browser.ask(method, path, fields if method == "POST" else None))
-    return answers
+    return [*answers, _letters(world)]
+
+
+def _letters(world: World) -> Answer:
+    """What was written to Ben and when it goes: letters, reminders, entries for his calendar, to the last byte."""
+    rows = OutgoingMessage.objects.filter(to=world.ben).order_by("key", "created_at", "pk")
+    shown = ("pk", "key", "kind", "state", "channel", "message_id", "run_at", "until_at", "created_at")
+    told = [(row.words, *(str(getattr(row, name)) for name in shown)) for row in rows]
+    return Answer("letters", len(told), (), (), repr(told).encode())
 
 
 def _cookies(browser: Browser) -> Iterator[tuple[str, str]]:
@@ -44,38 +53,50 @@ def _cookies(browser: Browser) -> Iterator[tuple[str, str]]:
 
 
 def _questions(world: World, routes: list[Route], picks: list[int]) -> Iterator[Question]:
-    case = world.case.pk
-    for path in ("/home/", "/journal/", "/who-looked/", "/children/", f"/cases/{case}/agreement/"):
+    for path in (*_own_pages(world), *_strange_pages(world)):
         yield "GET", path, {}
-    parts = dict(Participant.objects.filter(case_id=case, until_at=None).values_list("person_id", "pk"))
-    yield "GET", f"/before/{parts[world.ben.pk]}/", {}
-    yield "GET", f"/before/{parts[world.ben.pk]}/questions/brings/", {}
-    # In a family she is his child: he reads and signs for her, and sees nothing of what she signed herself.
-    yield "GET", f"/before/{parts[world.ana.pk]}/", {}
-    for entry in world.entries.get("ben", [])[-1:]:
-        yield "GET", f"/journal/{entry}/", {}
-    for about in ("ben", "joint"):
-        for note in world.notes.get(about, [])[-1:]:
-            yield "GET", f"/notes/{note}/", {}
-    yield "GET", "/appointments/", {}
-    yield "GET", f"/appointments/times/{case}/", {}
-    for about in ("ben", "joint"):
-        for row in world.times.get(about, [])[-1:]:
-            yield "GET", f"/appointments/{row}/", {}
-    yield "GET", "/asked/", {}
-    for asked in Assignment.objects.filter(author_id=world.ben.pk).order_by("created_at", "pk")[:1]:
-        yield "GET", f"/asked/{asked.pk}/", {}
-        yield "GET", f"/asked/{asked.pk}/1/", {}
-    yield "GET", f"/cases/{case}/came-in/", {}
-    yield "GET", "/alerts/", {}
-    for strange in world.foreign[:2]:
-        yield "GET", f"/asked/{strange}/", {}
-        yield "GET", f"/alerts/{strange}/", {}
-        yield "GET", f"/appointments/{strange}/", {}
-        yield "GET", f"/journal/{strange}/", {}
-        yield "GET", f"/notes/{strange}/", {}
     for pick in picks:
         yield _picked(world, routes, pick)
+
+
+def _own_pages(world: World) -> Iterator[str]:
+    """The pages that Ben has, or would have."""
+    case = world.case.pk
+    yield from ("/home/", "/journal/", "/who-looked/", "/children/", f"/cases/{case}/agreement/")
+    parts = dict(Participant.objects.filter(case_id=case, until_at=None).values_list("person_id", "pk"))
+    yield f"/before/{parts[world.ben.pk]}/"
+    yield f"/before/{parts[world.ben.pk]}/questions/brings/"
+    # In a family she is his child: he reads and signs for her, and sees nothing of what she signed herself.
+    yield f"/before/{parts[world.ana.pk]}/"
+    for entry in world.entries.get("ben", [])[-1:]:
+        yield f"/journal/{entry}/"
+    for about in ("ben", "joint"):
+        for note in world.notes.get(about, [])[-1:]:
+            yield f"/notes/{note}/"
+    yield "/appointments/"
+    yield world.calendar
+    yield from ("/account/reminders/", "/my-request/mine/", f"/cases/{case}/right-one/", "/requests/")
+    yield f"/appointments/times/{case}/"
+    for about in ("ben", "joint"):
+        for row in world.times.get(about, [])[-1:]:
+            yield f"/appointments/{row}/"
+    yield "/asked/"
+    for asked in Assignment.objects.filter(author_id=world.ben.pk).order_by("created_at", "pk")[:1]:
+        yield f"/asked/{asked.pk}/"
+        yield f"/asked/{asked.pk}/1/"
+    yield f"/cases/{case}/came-in/"
+    yield "/alerts/"
+
+
+def _strange_pages(world: World) -> Iterator[str]:
+    """Pages of what is Ana's, in this world or in the other."""
+    for strange in world.foreign[:2]:
+        yield f"/asked/{strange}/"
+        yield f"/alerts/{strange}/"
+        yield f"/requests/{strange}/"
+        yield f"/appointments/{strange}/"
+        yield f"/journal/{strange}/"
+        yield f"/notes/{strange}/"
 
 
 def _picked(world: World, routes: list[Route], pick: int) -> Question:

@@ -15,6 +15,7 @@ from tests.factories.people import (
     a_supervisor,
     a_therapist,
     acting,
+    someone_with,
 )
 from tests.factories.scheduling import Kind, offers, works
 from tests.permissions.browsing import Browser
@@ -24,7 +25,9 @@ from homeport.encounters.services.release_note import release_note
 from homeport.encounters.services.sign_note import sign_note
 from homeport.encounters.services.write_note import write_note
 from homeport.people.models import Person
+from homeport.people.models import Role as PracticeRole
 from homeport.safety.services.ask_screens import ask_screens
+from homeport.scheduling.services.keep_calendar_feed import make_calendar_feed
 
 KINDS = ("couple", "family", "group")
 Role = Participant.Role
@@ -39,6 +42,7 @@ class World:
     ana: Person
     ben: Person
     cleo: Person
+    stranger: Person
     browsers: dict[str, Browser]
     # Ids of what was made, in the order of making; "joint" for what is about nobody alone.
     entries: dict[str, list[UUID]] = field(default_factory=dict)
@@ -46,6 +50,8 @@ class World:
     times: dict[str, list[UUID]] = field(default_factory=dict)
     # Ids that things of Ana's have in this world or in its twin.
     foreign: list[UUID] = field(default_factory=list)
+    # The address of Ben's calendar file.
+    calendar: str = ""
 
     def person(self, who: str) -> Person:
         """Ana, Ben or Cleo."""
@@ -57,7 +63,8 @@ class World:
         cookies = {name: dict(_plain(browser)) for name, browser in self.browsers.items()}
         browsers = {name: Browser(cookies=held) for name, held in cookies.items()}
         notes = {about: list(ids) for about, ids in self.notes.items()}
-        return World(self.kind, self.case, self.ana, self.ben, self.cleo, browsers, notes=notes)
+        people = self.ana, self.ben, self.cleo, self.stranger
+        return World(self.kind, self.case, *people, browsers, notes=notes, calendar=self.calendar)
 
 
 def _plain(browser: Browser) -> list[tuple[str, str]]:
@@ -87,6 +94,7 @@ def build(kind: str) -> World:
     an_agreement(case)
     everybody = {
         "ana": ana, "ben": ben, "cleo": cleo, "therapist": therapist, "supervisor": supervisor, "stranger": stranger,
+        "intake": someone_with(PracticeRole.INTAKE, name="Ines Ivy"),
     }  # fmt: skip
     ask_screens(actor=acting(therapist), case_id=case.pk)
     note = write_note(
@@ -98,6 +106,9 @@ def build(kind: str) -> World:
     works(therapist)  # from nine to five
     for offered in (Kind.INDIVIDUAL, Kind.COUPLE, Kind.FAMILY, Kind.GROUP):
         offers(therapist, offered)
-    world = World(kind, case, ana, ben, cleo, {name: Browser(person) for name, person in everybody.items()})
+    world = World(
+        kind, case, ana, ben, cleo, stranger, {name: Browser(person) for name, person in everybody.items()}
+    )
     world.notes = {"joint": [note.pk]}
+    world.calendar = f"/calendar/{make_calendar_feed(actor=acting(ben), person_id=ben.pk)}.ics"
     return world
