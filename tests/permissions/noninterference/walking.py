@@ -33,7 +33,7 @@ from homeport.core import randomness
 from homeport.directory.models import FitReview, Request
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
-from homeport.people.known import forget
+from homeport.people.selectors import the_practice
 from homeport.safety.models import Alert, ViolenceScreen
 from homeport.scheduling.models import Appointment, ReminderTimes
 
@@ -125,7 +125,7 @@ class Walker:
 
     def _play(self, one: Walk, number: int, clock: time_machine.Traveller) -> tuple[list[Answer], Any]:
         with undone():
-            forget()  # both worlds are asked by a process that has just begun
+            the_practice()  # what a process that serves pages knows from its beginning
             world = self._world.fresh()
             seeds = [f"{one.kind}/{index}/{step.do}" for index, step in enumerate(one.steps)]
             private = [seed for seed, step in zip(seeds, one.steps, strict=True) if step.do in PRIVATE]
