@@ -114,8 +114,10 @@ def calendar_file(
     series = _series(appointment, news)
     with override(written_language(reader.language)):
         if not series:
-            write_file = cancellation if news is News.CANCELLED else invitation
-            return write_file(entries(rows, (), written_at), post)
+            told = entries(rows, (), written_at)
+            if news is News.CANCELLED:
+                return cancellation(told, post)
+            return invitation(told, post) if len(told) == 1 else feed(told)
         held = Appointment.objects.filter(
             of_person(reader), series__in=series, status=Appointment.Status.BOOKED
         ).exclude(pk__in=[row.pk for row in rows if news is News.CANCELLED])

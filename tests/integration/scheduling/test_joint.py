@@ -194,6 +194,7 @@ def test_a_family_needs_a_room_for_all_and_a_child_is_not_asked(thea: Person) ->
     assert (booked.status, booked.room) == ("booked", place.rooms.get(capacity=3))
     sister = a_person("Lou", age=5)
     takes_part(case, sister, Participant.Role.CHILD)
+    together(case)  # decided anew, as somebody joined
     with pytest.raises(HomeportError, match="large enough"):
         an_appointment(case, offering, on(3, 13), place=place)
 
