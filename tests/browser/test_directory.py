@@ -65,8 +65,9 @@ def test_the_list_and_a_page_are_for_everybody(
     expect(page.get_by_role("heading", name="Tessa Marlow")).to_be_visible()
     assert_accessible(page)
     picture(page, f"therapist-{width}-{scheme}", full=True)
-    page.get_by_role("button", name="Back to your list").click()
+    page.get_by_role("button", name="Back to your list").last.click()
     expect(page.get_by_role("heading", name="1 person could fit")).to_be_visible()
+    assert page.url.endswith("/therapists/#person-tessa-marlow"), "to where they were in it"
 
 
 @pytest.mark.parametrize("width", [390, 1280])

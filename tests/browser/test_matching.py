@@ -66,6 +66,11 @@ def test_four_screens_a_list_and_a_question(
     expect(page.locator(".suit").first).to_contain_text("Grace Gale")
     expect(page.locator(".suit").first).to_contain_text("Works with this: Grief and loss")
     looked_at(page, f"match-list-{name}")
+    page.locator(".suit").first.get_by_role("button", name="Grace Gale").click()
+    expect(page.get_by_role("heading", level=1, name="Grace Gale")).to_be_visible()
+    page.get_by_role("button", name="Back to your list").first.click()
+    expect(page.locator(".suit").first).to_contain_text("Works with this: Grief and loss")
+    assert len(page.context.pages) == 1, "in one tab: what is left is left whole"
     page.locator(".suit").first.get_by_role("button", name="Free first call").click()
     looked_at(page, f"match-first-call-{name}")
     page.get_by_role("button", name="Back to your list").click()

@@ -205,7 +205,8 @@ def _record(wishes: Wishes, candidate: Candidate, _at: datetime) -> Weighed:
     if not told:
         return 0.5, []
     mean = sum(max(-0.5, min(0.5, each.value)) for _, each in told) / len(told)
-    return 0.5 + mean, [Reason("record", each.value >= 0, (concern, each)) for concern, each in told]
+    # Against somebody speaks only what chance does not explain; "about as well as usual" is no reproach.
+    return 0.5 + mean, [Reason("record", each.high >= 0, (concern, each)) for concern, each in told]
 
 
 def _share(_wishes: Wishes, candidate: Candidate, _at: datetime) -> Weighed:

@@ -95,6 +95,33 @@ def test_a_need_keeps_others_off_and_says_which_wish_to_give_up(practice: None) 
     assert "One wish less may be enough" not in hopeless
 
 
+def test_a_page_leads_back_to_the_short_list_and_keeps_its_wishes(practice: None) -> None:
+    visitor = Visitor()
+    listed = visitor.through()
+    assert 'target="_blank"' not in listed.content.decode()
+    page = visitor.client.post("/therapists/grace-gale/", {"carried": carried_in(listed)})
+    assert "Back to your list" in words_of(page)
+    again = visitor.client.post("/match/", {"carried": carried_in(page), "screen": "list", "go": "list"})
+    assert "Works with this: Grief and loss" in words_of(again)
+    for forged in ("x", carried_in(page)[:-3], "a" * 99_999):
+        plain = visitor.client.post("/therapists/grace-gale/", {"carried": forged})
+        assert plain.status_code == 200
+        assert "All therapists" in words_of(plain)
+
+
+def test_a_list_of_many_pages_is_come_back_to_where_it_was_left() -> None:
+    a_practice()
+    for number in range(13):
+        a_listed(f"Person {number}", concerns=["grief"], hours=None)
+    client = Client()
+    sent = {"where": "CA-ON", "concerns": "grief", "page": "2"}
+    second = client.post("/therapists/", sent).content.decode()
+    assert 'name="page" value="2"' in second.partition('id="found"')[2].partition("<h3>")[2]
+    page = client.post("/therapists/person-1/", sent).content.decode()
+    assert 'action="/therapists/#person-person-1"' in page
+    assert 'name="page" value="2"' in page
+
+
 def test_nothing_is_kept_and_no_cookie_is_set(practice: None) -> None:
     def rows() -> dict[str, int]:
         found = {}

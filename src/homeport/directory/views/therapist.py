@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from homeport.access.gate import FORM, Hidden, route
 from homeport.audit.verbs import Verb
 from homeport.core.open_pages import open_page
-from homeport.directory.carried import begin, seal
+from homeport.directory.carried import Carried, Lost, begin, seal, unseal
 from homeport.directory.forms.wishes import WishesForm, carried, offered_to
 from homeport.directory.free import in_words, soonest
 from homeport.directory.models import Profile
@@ -31,15 +31,27 @@ def therapist(request: HttpRequest, slug: str) -> HttpResponse:
     if profile is None:
         raise Hidden
     data = request.POST if request.method == "POST" else QueryDict()
-    zone = data.get("zone") or profile.therapist.person.zone
+    listed = _from_short_list(data)
+    zone = (listed.wishes.zone if listed else data.get("zone")) or profile.therapist.person.zone
     times = [in_words(one.begins_at, zone) for one in soonest([profile], count=3)[profile.therapist_id]]
     more = {
-        "carried": carried(data),
-        "sealed": _sealed(data),
+        "carried": [] if listed else carried(data),
+        "page_number": number if (number := data.get("page", "")).isdigit() else "",
+        "from_short_list": listed is not None,
+        "sealed": seal(listed) if listed else _sealed(data),
         "times": list(dict.fromkeys(times)),
         "clock": zone.rpartition("/")[2].replace("_", " "),
     }
     return render(request, "directory/therapist.html", shown_page(profile) | more)
+
+
+def _from_short_list(data: QueryDict) -> Carried | None:
+    """What the short list carried along; None where one came from elsewhere, or it is too old to lead back."""
+    sealed = data.get("carried", "")
+    try:
+        return unseal(sealed) if sealed else None
+    except Lost:
+        return None
 
 
 def _sealed(data: QueryDict) -> str:
