@@ -20,6 +20,7 @@ from homeport.core import keys
 from homeport.core.clock import now
 from homeport.interop.services.erase_mine import erase_mine
 from homeport.people.models import Person
+from homeport.people.selectors import the_practice
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 WHO = ("partner", "own therapist", "supervisor", "manager", "intake", "emergency", "other client")
@@ -48,6 +49,7 @@ def asked(world: World, who: str, paths: list[str]) -> dict[str, Answer]:
     """All of these, each taken back."""
     held = {name: morsel.value for name, morsel in world.browsers[who].cookies.items()}
     found = {}
+    the_practice()  # what a process that serves pages knows from its beginning
     for path in paths:
         cache.clear()
         with undone():
