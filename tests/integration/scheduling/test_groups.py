@@ -14,7 +14,9 @@ from tests.factories.scheduling import TORONTO, Kind, an_appointment, offers, on
 from tests.permissions.browsing import Browser
 
 from homeport.access.gate import Hidden
+from homeport.cases.forms import NEW
 from homeport.cases.models import Case, Participant
+from homeport.cases.services.join_records import join_records
 from homeport.core.clock import now, standing_at
 from homeport.core.errors import HomeportError
 from homeport.people.models import Person
@@ -253,3 +255,34 @@ def test_a_closed_group_calls_everything_off_and_nobody_waits_for_it() -> None:
         on(8, 18),
         subject=Person.objects.get(name="Eva"),
     )
+
+
+def test_who_is_brought_in_on_the_page_of_the_case_comes_to_what_is_booked_too() -> None:
+    scene = Scene()
+    wait_for_place(actor=acting(scene.ana), group=scene.group, person_id=scene.ana.pk)
+    path = f"/cases/{scene.group.case_id}/people/add/"
+    said = {"who": scene.ana.pk, "role": "member", "group_name": "Ana"}
+    assert Browser(scene.thea).post(path, said).status == 303
+    assert scene.come() == [{scene.ana.pk}] * 4
+    assert Occupancy.objects.filter(what="group_place").count() == 4
+    assert not Waiting.objects.filter(person=scene.ana, ended_at=None).exists()
+    assert to(scene.ana)[-1] == f"Set for {day_of(scene.meetings[0])}"
+    scene.joins(scene.ben)
+    late = Browser(scene.thea).post(path, said | {"who": scene.cleo.pk, "group_name": "Cleo"})
+    assert late.status == 422, "there are two places"
+    assert b"Every place in this group is taken." in late.body
+    assert scene.come() == [{scene.ana.pk, scene.ben.pk}] * 4
+    assert Participant.objects.filter(case_id=scene.group.case_id, until_at=None).count() == 2
+
+
+def test_who_was_entered_anew_keeps_the_place_under_their_own_record() -> None:
+    scene = Scene()
+    path = f"/cases/{scene.group.case_id}/people/add/"
+    said = {"who": NEW, "name": "Ana Ames", "birth_date": "1990-05-17", "role": "member", "group_name": "Ana"}
+    answer = Browser(scene.thea).post(path, said)
+    assert answer.status == 303, answer.body
+    entered = Participant.objects.get(case_id=scene.group.case_id).person
+    assert scene.come() == [{entered.pk}] * 4
+    join_records(actor=acting(scene.ana), entered=entered, own=scene.ana)
+    assert scene.come() == [{scene.ana.pk}] * 4
+    assert Occupancy.objects.filter(what="group_place").count() == 4

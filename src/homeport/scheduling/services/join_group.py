@@ -1,6 +1,5 @@
 """Take a place in a group, wait for one, leave it; and what goes with it: its meetings, and the list of who waits."""
 
-from collections import defaultdict
 from datetime import timedelta
 from uuid import UUID
 
@@ -13,7 +12,7 @@ from django.utils.translation import override
 from homeport.access.gate import Hidden
 from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.access.standing import standing_of
-from homeport.access.wall import acting, person_set
+from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, Participant
@@ -26,12 +25,9 @@ from homeport.people.models import Person
 from homeport.people.models.lasting import holds_at
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.groups import free_places, group_of, may_join
-from homeport.scheduling.letters import News, in_words
-from homeport.scheduling.models import Appointment, AppointmentPerson, Group, Waiting
-from homeport.scheduling.services.cancel_appointment import count_change
-from homeport.scheduling.services.plan_reminders import plan_reminders
-from homeport.scheduling.services.take_place import Full, take_places
-from homeport.scheduling.services.tell_people import tell_one
+from homeport.scheduling.letters import in_words
+from homeport.scheduling.models import AppointmentPerson, Group, Waiting
+from homeport.scheduling.services.take_place import Full
 from homeport.scheduling.services.wait_for_time import stop_waiting
 
 Consent = AppointmentPerson.Consent
@@ -53,14 +49,10 @@ def join_group(*, actor: Actor, group: Group, person_id: UUID, called: str = "")
     if free_places(group, but=person_id) < 1:
         raise Full
     name = called.strip() or person.shown_name.split()[0]
-    part = add_participant(
+    # The meetings come with it, by whichever way somebody comes in: see ``join_in_case``.
+    return add_participant(
         actor=actor, case=case, person=person, role=Participant.Role.MEMBER, group_name=name
     )
-    Waiting.objects.filter(group=group, person=person, ended_at=None).update(
-        ended_at=now(), offered_until=None
-    )
-    come_to_meetings(part)
-    return part
 
 
 @acting
@@ -149,25 +141,6 @@ def place_became_free(actor: Actor, part: Participant) -> None:
         return
     Waiting.objects.filter(group=group, ended_at=None).exclude(passed=[]).update(passed=[])
     offer_places(actor=actor, group=group)
-
-
-def come_to_meetings(part: Participant) -> None:
-    """A new member comes to every meeting that lies ahead: a place in each, reminders, and one letter a series."""
-    with person_set(Actor("person", person_id=part.person_id, via="group")):
-        rows = Appointment.objects.filter(
-            case_id=part.case_id, subject_id=None, status="booked", begins_at__gt=now()
-        )
-        together: dict[UUID, list[Appointment]] = defaultdict(list)
-        for row in rows.exclude(people__person_id=part.person_id).order_by("begins_at", "pk"):
-            comes = AppointmentPerson.objects.create(
-                appointment=row, person_id=part.person_id, consent=Consent.YES, answered_at=now()
-            )
-            take_places(row, [comes])
-            plan_reminders(appointment=row, only=part.person)
-            together[row.series_id or row.pk].append(row)
-        for first, *following in together.values():
-            count_change(first.series_id)
-            tell_one(first, part.person, News.BOOKED, following, mark=f"joined:{part.pk}")
 
 
 def _check(actor: Actor, group: Group, person: Person) -> None:
