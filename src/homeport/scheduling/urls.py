@@ -8,6 +8,7 @@ from homeport.scheduling.views import (
     change,
     feed,
     groups,
+    holidays,
     hours,
     link,
     mine,
@@ -69,8 +70,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("practice/places/<uuid:place_id>/", places.place, name="place"),
     path("practice/places/<uuid:place_id>/rooms/new/", places.add_room, name="room-add"),
     path("practice/places/<uuid:place_id>/rooms/<uuid:room_id>/", places.room, name="room"),
-    path("practice/holidays/", places.holidays, name="holidays"),
-    path("practice/holidays/<uuid:away_id>/drop/", places.drop_holiday, name="holiday-drop"),
+    path("practice/holidays/", holidays.holidays, name="holidays"),
+    path("practice/holidays/<uuid:away_id>/drop/", holidays.drop_holiday, name="holiday-drop"),
     path("practice/booking/", places.rules, name="booking-rules"),
     path("practice/reminders/", reminders.practice, name="practice-reminders"),
 ]

@@ -131,3 +131,53 @@ def test_nobody_closes_the_days_of_a_colleague() -> None:
     assert scene.closes(scene.zoe, f"/desk/away/{scene.therapist.pk}/").status == 404
     scene.closes(scene.zoe, off=[str(scene.alone.pk)], shown=[])
     assert scene.alone.pk in left()
+
+
+def holiday(scene: Scene, by: Person, **more: object) -> Answer:
+    """A holiday of one day, as the form sends it."""
+    day = scene.day.isoformat()
+    return Browser(by).post(
+        reverse("holidays"), {"name": "Family Day", "from_on": day, "until_on": day, **more}
+    )
+
+
+def test_a_holiday_names_what_is_booked_with_everybody_and_one_button_cancels_it() -> None:
+    scene, manager = Scene(), someone_with(Role.MANAGER)
+    asked = holiday(scene, manager)
+    assert asked.status == 422
+    assert b"Nothing has happened yet" in asked.body
+    assert asked.body.count(b'name="off"') == 3
+    for name in (b"Thea Stone", b"Zoe Moss"):
+        assert name in asked.body
+    for name in (b"Ana", b"Ben", b"Olga", b"Couple"):
+        assert name not in asked.body, "neither who comes nor why"
+    assert not Away.objects.exists()
+    every = list(Appointment.objects.all())
+    shown = [f"{one.pk}:{one.version}" for one in every]
+    done = holiday(scene, manager, shown=shown, off=[str(one.pk) for one in every])
+    assert done.status == 303
+    assert left() == set()
+    closed = Away.objects.get()
+    assert (closed.therapist, closed.name) == (None, "Family Day")
+    told = OutgoingMessage.objects.filter(kind="meeting-news").exclude(state="withdrawn")
+    assert sorted(each.to.name for each in told if each.to) == [
+        "Ana Ames", "Ana Ames", "Ben Ames", "Olga Orr", "Thea Stone", "Thea Stone", "Zoe Moss",
+    ]  # fmt: skip
+
+
+def test_on_a_holiday_what_is_not_ticked_stays_and_what_was_not_shown_too() -> None:
+    scene, manager = Scene(), someone_with(Role.MANAGER)
+    assert holiday(scene, manager, shown=scene.shown, off=[str(scene.alone.pk)]).status == 422
+    assert len(left()) == 3
+    shown = [f"{one.pk}:{one.version}" for one in Appointment.objects.all()]
+    assert holiday(scene, manager, shown=shown, off=[str(scene.elsewhere.pk)]).status == 303
+    assert left() == {scene.alone.pk, scene.both.pk}
+    assert Away.objects.count() == 1
+
+
+def test_only_the_manager_closes_the_practice() -> None:
+    scene = Scene()
+    shown = [f"{one.pk}:{one.version}" for one in Appointment.objects.all()]
+    for who in (scene.thea, someone_with(Role.DESK), scene.ana):
+        assert holiday(scene, who, shown=shown, off=[str(scene.alone.pk)]).status == 404
+    assert len(left()) == 3

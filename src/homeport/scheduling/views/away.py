@@ -3,17 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from homeport.access.duties import Duty
-from homeport.access.gate import FORM, actor_in, get_rows, person_in, require_duty, route, standing_in
+from homeport.access.gate import FORM, actor_in, person_in, require_duty, route
 from homeport.access.table import Sight
 from homeport.audit.verbs import Verb
-from homeport.core.clock import now
 from homeport.core.materials import Material
 from homeport.core.versions import Changed
 from homeport.people.models import Therapist
@@ -23,10 +19,9 @@ from homeport.scheduling.models import Appointment, Away
 from homeport.scheduling.presenters import city_of, meetings, my_zone
 from homeport.scheduling.services.close_days import close_days
 from homeport.scheduling.views.asking import day_asked, sound_day
+from homeport.scheduling.views.closing import booked_then, said_of
 from homeport.scheduling.views.hours import therapist_in
 from homeport.scheduling.week import bounds, first_calls
-
-MOST = 400
 
 
 @route(verb=Verb.CREATE, material=Material.APPOINTMENT, methods=FORM)
@@ -47,21 +42,17 @@ def _page(request: HttpRequest, therapist: Therapist, sight: Sight, back: str) -
     """A form of days; then, where something is booked in them, what of it is called off: one button does all of it."""
     form = AwayForm(posted(request), initial=_first(request))
     span = form.span(my_zone()) if form.is_valid() else _span_asked(request)
-    booked = _booked(request, therapist, span, sight) if span else []
-    shown = {f"{one.pk}:{one.version}" for one in booked}
-    is_seen = shown == set(request.POST.getlist("shown"))
-    ticked = set(request.POST.getlist("off")) if is_seen else {str(one.pk) for one in booked}
-    chosen = [one for one in booked if str(one.pk) in ticked]
-    if form.is_valid() and is_seen and (done := _close(request, form, therapist, chosen)) is not None:
-        return saved(request, done, back)
+    then = booked_then(request, span, sight, therapist)
+    if form.is_valid() and then.is_seen and _close(request, form, therapist, then.chosen):
+        return saved(request, said_of(then.chosen), back)
     me = person_in(request) if sight == Sight.WHOLE else None
     context = {
         "here": "week" if back == "hours" else "desk",
         "back": back,
         "form": form,
-        "booked": meetings(booked, me),
-        "ticked": ticked,
-        "asks": form.is_valid() and not is_seen,
+        "booked": meetings(then.booked, me),
+        "ticked": then.ticked,
+        "asks": form.is_valid() and not then.is_seen,
         "calls": first_calls(therapist.pk, *span) if span and back == "hours" else [],
         "therapist": therapist.person.shown_name if back == "desk" else "",
         "zone": city_of(my_zone()),
@@ -69,10 +60,8 @@ def _page(request: HttpRequest, therapist: Therapist, sight: Sight, back: str) -
     return render(request, "scheduling/away.html", context, status=422 if form.is_bound else status_of(form))
 
 
-def _close(
-    request: HttpRequest, form: AwayForm, therapist: Therapist, chosen: list[Appointment]
-) -> str | None:
-    """What is said once it is done; None where it could not be, with the reason on the form."""
+def _close(request: HttpRequest, form: AwayForm, therapist: Therapist, chosen: list[Appointment]) -> bool:
+    """Whether it is done; else the reason stands on the form."""
     begins_at, ends_at = form.span(my_zone())
 
     def act() -> Away:
@@ -85,18 +74,10 @@ def _close(
         )
 
     try:
-        if tried(form, act) is None:
-            return None
+        return tried(form, act) is not None
     except Changed as error:
         form.add_error(None, str(error))
-        return None
-    if not chosen:
-        return _("Nobody can book then. What was booked before stays.")
-    return ngettext(
-        "Nobody can book then. One meeting is cancelled, and whoever was to come is written to.",
-        "Nobody can book then. %(number)d meetings are cancelled, and everybody who was to come is written to.",
-        len(chosen),
-    ) % {"number": len(chosen)}
+        return False
 
 
 def _first(request: HttpRequest) -> dict[str, object]:
@@ -115,16 +96,3 @@ def _days(request: HttpRequest) -> tuple[date, date] | None:
 def _span_asked(request: HttpRequest) -> tuple[datetime, datetime] | None:
     days = _days(request)
     return bounds(days[0], (days[1] - days[0]).days + 1) if days and request.method == "GET" else None
-
-
-def _booked(
-    request: HttpRequest, therapist: Therapist, span: tuple[datetime, datetime], sight: Sight
-) -> list[Appointment]:
-    """What this therapist leads in these days and has not begun, in its order."""
-    begins_at, ends_at = span
-    ahead = Q(therapist=therapist, ends_at__gt=begins_at, begins_at__lt=ends_at, begins_at__gt=now())
-    # Nobody does professional work in a case they take part in themselves.
-    apart = Q(case_id=None) | ~Q(case_id__in=standing_in(request).participates_in)
-    open_ = ~Q(status=Appointment.Status.CANCELLED)
-    found = get_rows(request, Appointment, ahead & apart & open_, limit=MOST, sight=sight)
-    return sorted(found, key=lambda one: (one.begins_at, one.pk))

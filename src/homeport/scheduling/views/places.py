@@ -1,4 +1,4 @@
-"""Places, rooms, holidays and the rules of booking of the practice, for its manager."""
+"""Places, rooms and the rules of booking of the practice, for its manager."""
 
 from uuid import UUID
 
@@ -8,15 +8,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from homeport.access.duties import Duty
-from homeport.access.gate import FORM, WRITES, Hidden, actor_in, require_duty, route
+from homeport.access.gate import FORM, Hidden, actor_in, require_duty, route
 from homeport.audit.verbs import Verb
-from homeport.core.clock import now
 from homeport.core.versions import Changed
 from homeport.people.posting import beside, posted, saved, status_of, tried
 from homeport.people.selectors import the_practice
-from homeport.scheduling.forms.places import HolidayForm, PlaceForm, RoomForm
-from homeport.scheduling.models import Away, Place, Room
-from homeport.scheduling.services.keep_hours import add_away, drop_exception
+from homeport.scheduling.forms.places import PlaceForm, RoomForm
+from homeport.scheduling.models import Place, Room
 from homeport.scheduling.services.keep_place import keep_place, keep_room
 from homeport.scheduling.views.hours import rules_page
 
@@ -115,43 +113,6 @@ def room(request: HttpRequest, place_id: UUID, room_id: UUID) -> HttpResponse:
             theirs = beside(form, RoomForm.values(_room(there, room_id)))
     shown = {"here": "practice", "form": form, "place": there, "room": found, "theirs": theirs}
     return render(request, "scheduling/room.html", shown, status=status_of(form))
-
-
-@route(verb=Verb.CREATE, methods=FORM)
-def holidays(request: HttpRequest) -> HttpResponse:
-    """Days on which nobody is met, and writing down more of them."""
-    require_duty(request, Duty.CHANGE_PRACTICE)
-    form = HolidayForm(posted(request))
-    practice = the_practice()
-    zone = practice.zone if practice else "UTC"
-
-    def act() -> Away:
-        begins_at, ends_at = form.span(zone)
-        name = form.cleaned_data["name"]
-        return add_away(
-            actor=actor_in(request), therapist=None, begins_at=begins_at, ends_at=ends_at, name=name
-        )
-
-    if request.method == "POST" and tried(form, act) is not None:
-        return saved(request, _("It is written down."), "holidays")
-    ahead = Away.objects.filter(therapist=None, ends_at__gt=now()).order_by("begins_at", "pk")
-    return render(
-        request,
-        "scheduling/holidays.html",
-        {"here": "practice", "form": form, "ahead": ahead},
-        status=status_of(form),
-    )
-
-
-@route(verb=Verb.WITHDRAW, methods=WRITES)
-def drop_holiday(request: HttpRequest, away_id: UUID) -> HttpResponse:
-    """Take a holiday back."""
-    require_duty(request, Duty.CHANGE_PRACTICE)
-    found = Away.objects.filter(pk=away_id, therapist=None).first()
-    if found is None:
-        raise Hidden
-    drop_exception(actor=actor_in(request), exception=found)
-    return saved(request, _("Taken back."), "holidays")
 
 
 @route(verb=Verb.SETTING, methods=FORM)
