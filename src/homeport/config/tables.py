@@ -1,8 +1,12 @@
 """Bringing the tables of both stores to this version's shape, or finding that somebody must."""
 
+import sys
 from collections.abc import Iterator
 
 from homeport.core.errors import HomeportError
+
+# What each store holds, as whoever looks after the machine reads it.
+STORES = {"default": "database of the practice", "keys": "database of the keys"}
 
 
 def lay_tables() -> None:
@@ -19,6 +23,9 @@ def lay_tables() -> None:
         settings.DATA.mkdir(parents=True, exist_ok=True, mode=0o700)
         for alias in settings.DATABASES:
             if may_migrate(alias):
+                if steps := steps_behind(alias):
+                    # The first time this takes a while, and whoever started it should see that something happens.
+                    sys.stderr.write(f"Laying out the {STORES[alias]}: {steps} steps …\n")
                 call_command("migrate", database=alias, interactive=False, verbosity=0)
             else:
                 _look(alias)
@@ -44,9 +51,10 @@ def steps_behind(alias: str) -> int:
 
 
 def behind(alias: str) -> Iterator[str]:
-    """A sentence when a store is not of this version's shape."""
+    """A sentence when a store is not of this version's shape: which, and by how much."""
     if steps := steps_behind(alias):
-        yield f"The database is {steps} steps behind this version. Run: homeport database migrate"
+        far = "1 step" if steps == 1 else f"{steps} steps"
+        yield f"The {STORES[alias]} is {far} behind this version. Run: homeport database migrate"
 
 
 def _look(alias: str) -> None:

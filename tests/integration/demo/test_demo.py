@@ -9,6 +9,7 @@ from django.test import RequestFactory, override_settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from tests.factories.people import a_practice
 
+from homeport.access.models import Release
 from homeport.accounts.models import User
 from homeport.assessments.models import IntakeForm, OwnScore
 from homeport.audit.models import AuditEvent
@@ -19,10 +20,13 @@ from homeport.config.demo.views import _offered, personas
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.core.keys import store
+from homeport.directory.models import Request
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
 from homeport.people.models import Practice, Role, RoleHolding
-from homeport.scheduling.models import Appointment
+from homeport.safety.models import Alert, ReadingHours
+from homeport.scheduling.groups import free_places
+from homeport.scheduling.models import Appointment, Group, Waiting
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -42,7 +46,7 @@ def test_the_practice_is_there_in_time() -> None:
     assert sum(role == Role.THERAPIST for role in held) == 8
     assert sum(role == Role.SUPERVISOR for role in held) == 2
     assert {Role.MANAGER, Role.RESEARCHER} <= set(held)
-    assert Case.objects.count() == 60
+    assert Case.objects.count() == 61, "sixty, and the group that is open"
     assert set(Case.objects.values_list("kind", flat=True)) == set(Case.Kind.values)
     moments = SessionNote.objects.order_by("created_at").values_list("created_at", flat=True)
     assert (max(moments) - min(moments)).days > 150
@@ -53,6 +57,16 @@ def test_the_practice_is_there_in_time() -> None:
     assert OwnScore.objects.exists()
     begins = Appointment.objects.values_list("begins_at", flat=True)
     assert min(begins) < now() < max(begins)
+    assert sorted(Request.objects.values_list("kind", flat=True)) == ["begin"] * 3 + [
+        "first_call",
+        "question",
+    ]
+    assert set(Request.objects.values_list("status", flat=True)) == {"sent"}, "each still waits for somebody"
+    assert sorted(Alert.objects.values_list("state", flat=True)) == ["acknowledged", "open"]
+    assert Waiting.objects.filter(ended_at=None).count() == 2
+    assert free_places(Group.objects.get()) == 4
+    assert Release.objects.filter(material="own_answers").exists(), "one partner opened theirs to the other"
+    assert ReadingHours.objects.get().weekly["4"]
     assert AuditEvent.objects.count() > 1_000, "made through the services, which all write to the audit"
     assert not fill_demo(), "a practice that is there is left alone"
 

@@ -22,6 +22,7 @@ def test_links_in_the_demos_mail_lead_to_the_demo(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("HOMEPORT_PRACTICE_NAME", "Harbour Street Practice")
     monkeypatch.setenv("HOMEPORT_ADDRESS", "https://care.example.org")
     monkeypatch.setattr(preparing, "prepare", lambda **_how: None)
+    monkeypatch.setattr(demo, "check_alone", lambda: None)
     monkeypatch.setattr(demo, "fill", lambda: None)
     served: list[int] = []
 

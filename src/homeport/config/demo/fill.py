@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
@@ -14,6 +15,7 @@ from homeport.cases.services.open_case import add_participant, change_case_statu
 from homeport.config.demo import words
 from homeport.config.demo.beginnings import Diaries, begin_well, open_doors
 from homeport.config.demo.directory import fill_directory
+from homeport.config.demo.going_on import go_on, keep_watch
 from homeport.config.demo.history import live_through
 from homeport.core import randomness
 from homeport.core.actor import Actor, system
@@ -73,9 +75,16 @@ def fill_demo() -> bool:
             _staff(making)
             fill_directory(making.staff["therapist"])
             open_doors(making.staff["manager"][0], making.staff["therapist"])
+            keep_watch(making.staff["manager"][0])
         for number, kind in enumerate(KINDS):
             _case(making, number, kind)
         _cover(making)
+        go_on(
+            making.chance,
+            making.staff["therapist"][-1],
+            making.staff["intake"][0],
+            partial(_newcomer, making),
+        )
         look_up_everybody(actor=system("demo"))
     return True
 
@@ -208,6 +217,12 @@ def _agreement(making: Making, case: Case, lead: Person, people: list[Person]) -
             sign_agreement(
                 actor=acting(person), agreement=agreement, person=person, text_hash=agreement.text_hash
             )
+
+
+def _newcomer(making: Making, name: str) -> Person:
+    person = _person(making, name, age=making.chance.randint(24, 60))
+    give_role(actor=DEMO, person=person, role=Role.CLIENT)
+    return person
 
 
 def _cover(making: Making) -> None:

@@ -1,5 +1,9 @@
 """Names and sentences of people who do not exist."""
 
+from homeport.directory.concerns import Concern
+from homeport.directory.wishes import Weight, Wishes
+from homeport.people.offers import Format, Together
+
 FIRST = (
     "Amara", "Noor", "Elias", "Mateo", "Saoirse", "Jun", "Priya", "Tomas", "Leila", "Oskar", "Imani", "Hugo", "Yara",
     "Felix", "Anouk", "Davi", "Mei", "Rowan", "Zofia", "Kofi", "Ines", "Arjun", "Freya", "Malik", "Clara", "Idris",
@@ -70,3 +74,37 @@ HOUSEHOLDS = (
     "A shared flat, three of us.",
 )
 DAYS = ("Nursing, in shifts.", "I teach.", "Looking for work.", "At home with the children.", "Studying.")
+QUESTION = (
+    "Hello. I get very quiet with people I like, and then they think that I do not like them. Is that something you work"
+    " with? And is it all right to come only every second week?"
+)
+WORRYING = (
+    "Some evenings I think that everybody would be better off without me. I have not told anyone.",
+    "This week was bad. I do not want to be alive when it is like this.",
+)
+# Who leaves it to intake whom they begin with: their name, what brings them, what they wish for.
+WAITING = (
+    (
+        "Beata Sand",
+        "My mother died in spring and I still lay the table for two.",
+        Wishes("CA-ON", Together.INDIVIDUAL, concerns=(Concern.GRIEF,), way=Format.VIDEO),
+    ),
+    (
+        "Dario Kent",
+        "We shout in front of the children, and both of us want to stop.",
+        Wishes("CA-ON", Together.COUPLE, concerns=(Concern.COUPLE, Concern.TRUST)),
+    ),
+    (
+        "Ilse Marchand",
+        "I have not slept properly for weeks, and I cannot go to work any more.",
+        Wishes(
+            "CA-ON", Together.INDIVIDUAL, concerns=(Concern.MOOD, Concern.ANXIETY), language="fr",
+            weights={"language": Weight.NICE},
+        ),
+    ),
+)  # fmt: skip
+GROUP = "At ease with people"
+GROUP_ABOUT = (
+    "Six people, ten evenings. We practise small things in the room: saying no, saying yes, being looked at. Nobody has to"
+    " tell their whole story."
+)
