@@ -122,6 +122,15 @@ def test_a_list_of_many_pages_is_come_back_to_where_it_was_left() -> None:
     assert 'name="page" value="2"' in page
 
 
+def test_the_list_leads_to_what_the_library_says_of_it(practice: None) -> None:
+    page = Visitor().through(concerns=["grief", "feelings", "couple", "mood", "trust", "violence"])
+    links = re.findall(
+        r'href="/library/([^/"]+)/"', page.content.decode().partition("To read while you choose")[2]
+    )
+    assert links[:3] == ["emotional-vulnerability-and-grief", "eft-and-injury-repair", "caring-for-yourself"]
+    assert "relationships-that-hurt" not in links[:3], "what opens the way to safety is said above, once"
+
+
 def test_nothing_is_kept_and_no_cookie_is_set(practice: None) -> None:
     def rows() -> dict[str, int]:
         found = {}

@@ -138,6 +138,16 @@ def test_a_forged_link_opens_nothing(grace: Person, change: Any) -> None:
     assert Request.objects.get().status == "unsent"
 
 
+def test_whoever_answered_hears_that_the_answer_did_not_arrive(grace: Person) -> None:
+    asked = sent_question(grace)
+    answer_request(actor=acting(grace), asked=asked, version=asked.version, reply="Yes, I do.")
+    page, said = f"/requests/{asked.pk}/", "Your answer did not reach them"
+    assert said not in words_of(signed_in(grace).get(page))
+    told = OutgoingMessage.objects.filter(key__startswith=f"request:{asked.pk}:answered:")
+    assert told.update(state=OutgoingMessage.State.BOUNCED, ended_at=now()) == 1
+    assert said in words_of(signed_in(grace).get(page))
+
+
 def test_a_form_sent_twice_asks_once(grace: Person) -> None:
     client = Client()
     address = f"/therapists/{profile_of(grace).slug}/ask/"

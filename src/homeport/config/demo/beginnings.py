@@ -113,7 +113,7 @@ def begin_well(
             _sign(part, standing.guardian, all_of_it=True)
     with standing_at(opened + timedelta(days=2)):
         for part in parts:
-            _answer(chance, diaries, part)
+            answer_all(chance, diaries, part)
     if case.kind in INDIVIDUALLY_FIRST:
         with standing_at(opened + timedelta(days=6)):
             chosen = FormatDecision.Format.INDIVIDUAL_FIRST if late else FormatDecision.Format.JOINT
@@ -151,7 +151,7 @@ def _fill_in(chance: random.Random, part: Participant, lead: Person, *, late: bo
         mark_intake_read(actor=acting(lead), form=form)
 
 
-def _answer(chance: random.Random, diaries: Diaries, part: Participant) -> None:
+def answer_all(chance: random.Random, diaries: Diaries, part: Participant) -> None:
     """The measures that came with the intake, answered in the middle of the scale or near it."""
     if not part.person.user_id or diaries.answered >= ANSWERED:
         return

@@ -8,9 +8,9 @@ from datetime import time, timedelta
 from homeport.assessments.models import Assignment, IntakeForm
 from homeport.assessments.services.save_intake import save_intake_section
 from homeport.assessments.services.share_measure import Piece, may_be_shown, share_measure
-from homeport.cases.models import Case
+from homeport.cases.models import Case, Participant
 from homeport.config.demo import words
-from homeport.config.demo.beginnings import ZONE, acting
+from homeport.config.demo.beginnings import ZONE, Diaries, acting, answer_all
 from homeport.content.intake import intake
 from homeport.core.actor import Actor
 from homeport.core.clock import now, standing_at
@@ -56,7 +56,7 @@ def go_on(
         offering = Offering.objects.get(therapist__person=therapist, kind=Kind.INDIVIDUAL)
         wait_for_time(actor=acting(person), offering=offering, weekdays=(1, 3), not_before=15 * 60)
     _gather(therapist, clients[:2])
-    _share()
+    _share(chance)
 
 
 def _ask(therapist: Person) -> None:
@@ -124,13 +124,18 @@ def _gather(therapist: Person, members: list[Person]) -> None:
         join_group(actor=acting(therapist), group=group, person_id=person.pk)
 
 
-def _share() -> None:
-    """One partner opens what came of their questions to the other."""
-    done = Assignment.objects.filter(state=Assignment.State.DONE, kind="own").order_by("created_at", "pk")
-    for each in done:
-        for part in may_be_shown(each.case_id, each.author_id)[:1]:
-            share_measure(
-                actor=acting(Person.objects.get(pk=each.author_id)), assignment_id=each.pk,
-                recipient_id=part.person_id, piece=Piece.SCORES,
-            )  # fmt: skip
-            return
+def _share(chance: random.Random) -> None:
+    """One partner answers what waits for them, and opens what came of it to the other."""
+    couples = Participant.objects.filter(case__kind=Case.Kind.COUPLE).select_related("case", "person")
+    part = couples.order_by("case__opened_at", "case_id", "pk")[0]
+    answer_all(chance, Diaries(), part)
+    done = Assignment.objects.filter(
+        case_id=part.case_id, author_id=part.person_id, kind="own", state=Assignment.State.DONE
+    )
+    for other in may_be_shown(part.case_id, part.person_id):
+        share_measure(
+            actor=acting(part.person),
+            assignment_id=done[0].pk,
+            recipient_id=other.person_id,
+            piece=Piece.SCORES,
+        )

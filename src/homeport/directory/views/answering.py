@@ -34,6 +34,7 @@ from homeport.directory.services.answer_request import (
     pass_on,
     set_urgency,
 )
+from homeport.outbox.selectors import came_back
 from homeport.people.models import Role
 from homeport.people.posting import saved
 from homeport.people.selectors import who_hold
@@ -164,6 +165,8 @@ def _page(request: HttpRequest, row: Request, form: ReplyForm, *, error: str = "
         "therapists": _therapists() if Role.INTAKE in standing_in(request).roles else [],
         "urgencies": [(str(value), label) for value, label in Request.Urgency.choices],
         "begins": row.kind in (Request.Kind.BEGIN, Request.Kind.CHANGE),
+        # By mail alone to who has no account: were it lost, nobody but whoever wrote it could know.
+        "came_back": bool(row.reply and row.contact) and came_back(f"request:{row.pk}:answered:"),
     }
     wrong = bool(error) or form.is_bound
     return render(request, "directory/answering/one.html", context, status=422 if wrong else 200)

@@ -12,13 +12,16 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from homeport.access.gate import FORM, actor_in, route
 from homeport.audit.verbs import Verb
+from homeport.content.articles import Article, find_article
 from homeport.core.open_pages import open_page
 from homeport.directory.carried import Carried, Lost, begin, seal, unseal
+from homeport.directory.concerns import ARTICLES, SAFETY_FIRST
 from homeport.directory.forms.match import FORMS, SCREENS, Screen
 from homeport.directory.forms.wishes import Offered, offered_to
 from homeport.directory.hindsight import in_hindsight
@@ -27,10 +30,12 @@ from homeport.directory.presenters import Card, card, coarse_times, concern_grou
 from homeport.directory.reasons import why, why_not
 from homeport.directory.selectors import spoken
 from homeport.directory.shortlist import Listed, shortlist
+from homeport.directory.wishes import Wishes
 from homeport.people.models import Practice
 from homeport.people.selectors import the_practice
 
 LIST = "list"
+MOST_TO_READ = 3
 View = Callable[..., HttpResponse]
 
 
@@ -139,8 +144,16 @@ def _list(request: HttpRequest, carried: Carried) -> HttpResponse:
         "loosen": loosenings(found.loosen),
         "danger": wishes.opens_safety_path,
         "together": wishes.format in ("couple", "family"),
+        "reading": _reading(carried.wishes),
     }
     return render(request, "directory/match/list.html", context)
+
+
+def _reading(wishes: Wishes) -> list[Article]:
+    """What the library says of what brings them, each once. Of what opens the way to safety the notice above speaks."""
+    slugs = dict.fromkeys(ARTICLES[each] for each in wishes.concerns if each not in SAFETY_FIRST)
+    found = (find_article(slug, get_language() or "en") or find_article(slug) for slug in slugs)
+    return [article for article in found if article][:MOST_TO_READ]
 
 
 def _in_words(listed: Listed, carried: Carried, zone: ZoneInfo) -> Suits:
