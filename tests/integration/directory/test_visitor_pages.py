@@ -181,3 +181,13 @@ def test_the_number_of_queries_does_not_grow(client: Client, thea: Profile, peop
 )
 def test_a_clock_that_is_none_costs_nothing(client: Client, thea: Profile, zone: str) -> None:
     assert client.post(f"/therapists/{thea.slug}/", {**WISHES, "zone": zone}).status_code == 200
+
+
+def test_words_stand_in_their_own_direction(client: Client) -> None:
+    a_practice()
+    page = a_profile("ليلى الأنصاري", greeting="أهلا بك كما أنت.", about="أستمع أولا.")
+    listed = client.get("/therapists/").content.decode()
+    shown = client.get(f"/therapists/{page.slug}/").content.decode()
+    assert re.search(r'dir="auto">\s*أهلا', listed)
+    for begins in ("ليلى", "أهلا", "<p>أستمع"):
+        assert re.search(rf'dir="auto">\s*{begins}', shown), begins
