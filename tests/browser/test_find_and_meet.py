@@ -97,6 +97,38 @@ def test_every_page_is_for_everybody(as_person: Open, looked_at: Look, thea: Per
             page.context.close()
 
 
+def test_a_guardian_speaks_for_a_small_child(as_person: Open, looked_at: Look, thea: Person) -> None:
+    # Given a child of seven whose mother stands for him
+    tom = a_person("Tom Tell", age=7)
+    gina = a_guardian(tom, "Gina Tell")
+    case = a_child_case(tom, lead=thea)
+    # When she goes to the form from the page of her children
+    page = as_person(gina, "/children/", width=390)
+    looked_at(page, "child-form-children-390")
+    page.get_by_role("link", name="Begin").click()
+    looked_at(page, "child-form-brings-390")
+    page.get_by_label("What worries you about the child?").fill("His uncle hits him.")
+    press(page, "Keep it and go on")
+    # Then she is led to help first, and goes on from there
+    expect(page.get_by_role("heading", name="Thank you for saying it")).to_be_visible()
+    looked_at(page, "child-form-help-390")
+    page.get_by_role("link", name="Go on with the form").click()
+    page.get_by_label("What would the child wish for, if they were asked?").fill("A dog.")
+    press(page, "Keep it and stop for now")
+    expect(page.get_by_text("Kept", exact=True)).to_have_count(2)
+    looked_at(page, "child-form-before-390")
+    page.context.close()
+    # And the therapist reads it
+    page = as_person(thea, f"/cases/{case.pk}/came-in/", width=1280, scheme="dark")
+    looked_at(page, "child-form-came-in-1280")
+    page.get_by_role("link", name="The form before the first session").click()
+    expect(page.get_by_text("His uncle hits him.")).to_be_visible()
+    expect(page.get_by_text("What Gina Tell reports.")).to_be_visible()
+    looked_at(page, "child-form-read-1280")
+    press(page, "I have read this")
+    looked_at(page, "child-form-overview-1280")
+
+
 def intake_id() -> object:
     from homeport.assessments.models import IntakeForm
 

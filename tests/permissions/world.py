@@ -10,6 +10,7 @@ from tests.factories.directory import a_page_of
 from tests.factories.people import (
     a_cover,
     a_guardian,
+    a_guardianship,
     a_person,
     a_practice,
     a_supervisor,
@@ -24,12 +25,13 @@ from tests.permissions.world_meetings import meetings
 
 from homeport.access.services.break_glass import break_glass
 from homeport.access.services.release_row import release_row
+from homeport.assessments.services.save_child_intake import save_child_intake_section
 from homeport.assessments.services.save_intake import save_intake_section
 from homeport.cases.models import CareTeamMember, Case, Participant
 from homeport.cases.services.open_case import leave_care_team
 from homeport.cases.services.sign_consent import sign_consent
 from homeport.content.consents import consent
-from homeport.content.intake import intake
+from homeport.content.intake import CHILD, intake
 from homeport.content.screens import screen as questions
 from homeport.core.clock import today
 from homeport.directory.models import ProfilePhoto
@@ -102,6 +104,7 @@ def build() -> World:
     _asked(world, couple, teen)
     measures(people, world.things, couple, teen)
     _before(world, couple)
+    _of_a_child(world)
     _around(world, couple, teen)
     _pages(world)
     things, marks = meetings(people, (couple, teen, other))
@@ -237,6 +240,24 @@ def _before(world: World, couple: Case) -> None:
     things["Ana and Ben, before each was met alone"] = things["Ana and Ben"]
 
 
+def _of_a_child(world: World) -> None:
+    """Tia's little brother, whom the other therapist treats: his guardian has begun the form about him."""
+    who, things = world.people, world.things
+    case = a_child_case(a_person("Tom Tell", age=7), lead=who["other therapist"])
+    part = Participant.objects.select_related("case", "person").get(case=case)
+    a_guardianship(part.person, who["guardian"])
+    a_guardianship(part.person, who["second guardian"])
+    things["Tom’s own part"] = {"participant_id": part.pk}
+    things["what is asked about Tom"] = {"participant_id": part.pk, "section_id": "brings"}
+    things["what is asked about Tia, who speaks for herself"] = things["what brings Tia"]
+    form = save_child_intake_section(
+        actor=acting(who["guardian"]), part=part, asked=intake(form=CHILD), section_id="goals",
+        answers={"theirs": "A dog."}, version=None,
+    )  # fmt: skip
+    things["what a guardian reports of Tom"] = {"intake_id": form.pk}
+    world.marks["version of what a guardian reports of Tom"] = str(form.version)
+
+
 def _pages(world: World) -> None:
     """The therapist's page is up, with a picture; the other one has begun theirs."""
     up = a_page_of(world.people["own therapist"])
@@ -260,7 +281,7 @@ def _around(world: World, couple: Case, teen: Case) -> None:
     ben = {"case_id": couple.pk, "participant_id": Participant.objects.get(person=who["partner"]).pk}
     tia = {"case_id": teen.pk, "participant_id": Participant.objects.get(person=who["teen"]).pk}
     things["Ben in the case"], things["Tia in her case"] = ben, tia
-    stands = Guardianship.objects.get(guardian=who["second guardian"]).pk
+    stands = Guardianship.objects.get(guardian=who["second guardian"], child=who["teen"]).pk
     things["the second guardian's standing for Tia"] = {**tia, "guardianship_id": stands}
     things["a consent of Tia's that never was"] = {**tia, "consent_id": NEVER}
     things["a narrowing for Tia that never was"] = {**tia, "narrowing_id": NEVER}

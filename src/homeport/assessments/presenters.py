@@ -6,9 +6,10 @@ from math import ceil
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from homeport.assessments.models import Administration, Assignment, Score
+from homeport.assessments.models import Administration, Assignment, ChildIntake, FilledIn, Score
 from homeport.assessments.selectors import CameIn
 from homeport.cases.selectors import Together
 from homeport.content.instruments import Key, Scale, load_key
@@ -92,6 +93,32 @@ class ShownMeasure:
     has_answers: bool
     scores: tuple[ShownScore, ...]
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownForm:
+    """One form from before the first session. ``by_guardian``: somebody who stands for the child filled it in."""
+
+    about: str
+    address: str
+    by_guardian: bool
+    at: Any
+    is_news: bool
+
+
+def forms_shown(forms: Iterable[FilledIn], together: Together) -> list[ShownForm]:
+    """Those of which something came in, the latest first."""
+    found = [each for each in forms if each.filled_at is not None]
+    return [
+        ShownForm(
+            about=together.name_of(each.subject_id),
+            address=reverse("child-intake" if isinstance(each, ChildIntake) else "intake", args=[each.pk]),
+            by_guardian=isinstance(each, ChildIntake),
+            at=each.filled_at,
+            is_news=each.is_news,
+        )
+        for each in sorted(found, key=lambda each: (each.filled_at, str(each.pk)), reverse=True)
+    ]
 
 
 def measures(came_in: Sequence[CameIn], together: Together) -> list[ShownMeasure]:

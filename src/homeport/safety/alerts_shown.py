@@ -75,7 +75,7 @@ def shown_alert(alert: Alert, together: Together | None) -> ShownAlert:
         id=alert.pk,
         case_id=alert.case_id,
         about=name(alert.subject_id),
-        by=name(alert.author_id) if alert.author_id != alert.subject_id else "",
+        by=_said_by(alert, name(alert.author_id)),
         urgent=alert.level == Level.URGENT,
         known=alert.level == Level.KNOWN,
         state=alert.state,
@@ -87,6 +87,13 @@ def shown_alert(alert: Alert, together: Together | None) -> ShownAlert:
         due_at=alert.due_at,
         overdue=alert.state == Alert.State.OPEN and alert.level >= Level.SAME_DAY and alert.due_at < now(),
     )
+
+
+def _said_by(alert: Alert, name: str) -> str:
+    """Who said it, where that is somebody else; a guardian need not take part in the case themselves."""
+    if alert.author_id == alert.subject_id:
+        return ""
+    return name or _("somebody who does not take part in the case")
 
 
 def level_words(level: int) -> str:

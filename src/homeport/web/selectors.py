@@ -14,7 +14,7 @@ from django.utils import timezone
 from homeport.access.rows import visible
 from homeport.access.standing import Standing
 from homeport.access.wall import person_set
-from homeport.assessments.models import IntakeForm, OwnAdministration
+from homeport.assessments.models import ChildIntake, IntakeForm, OwnAdministration
 from homeport.audit.services.record import record_apart
 from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
@@ -29,6 +29,7 @@ MOST = 200
 SOON = timedelta(days=60)
 Status = Request.Status
 Row = TypeVar("Row", bound=ClinicalRow)
+UNREAD = Q(filled_at__isnull=False) & (Q(read_at=None) | Q(read_at__lt=F("filled_at")))
 NOT_CANCELLED = ~Q(status=Appointment.Status.CANCELLED)
 
 
@@ -53,9 +54,13 @@ def next_appointments(standing: Standing, *, limit: int = 5) -> list[Appointment
 
 def intakes_in(standing: Standing, case_ids: Collection[UUID], today: Collection[UUID]) -> list[IntakeForm]:
     """Those of ``case_ids`` that hold something nobody has read, and all of the cases of ``today``. One query."""
-    news = Q(filled_at__isnull=False) & (Q(read_at=None) | Q(read_at__lt=F("filled_at")))
-    wanted = (Q(case_id__in=case_ids) & news) | Q(case_id__in=today)
+    wanted = (Q(case_id__in=case_ids) & UNREAD) | Q(case_id__in=today)
     return _rows(standing, IntakeForm, wanted, "-filled_at")
+
+
+def reports_in(standing: Standing, case_ids: Collection[UUID]) -> list[ChildIntake]:
+    """What guardians reported of children in these cases, that nobody has read. One query."""
+    return _rows(standing, ChildIntake, Q(case_id__in=case_ids) & UNREAD, "-filled_at")
 
 
 def sent_since(standing: Standing, case_ids: Collection[UUID], moment: datetime) -> list[OwnAdministration]:

@@ -8,7 +8,7 @@ from homeport.assessments.models.administration import (
 )
 from homeport.assessments.models.answer import AllianceAnswer, Answer, OwnAnswer, ReportAnswer
 from homeport.assessments.models.assignment import Assignment, Kind
-from homeport.assessments.models.intake_form import IntakeForm
+from homeport.assessments.models.intake_form import ChildIntake, FilledIn, IntakeForm
 from homeport.assessments.models.kinds import TABLES, Tables, tables_for
 from homeport.assessments.models.score import AllianceScore, OwnScore, ReportScore, Score
 
@@ -20,6 +20,8 @@ __all__ = [
     "AllianceScore",
     "Answer",
     "Assignment",
+    "ChildIntake",
+    "FilledIn",
     "IntakeForm",
     "Kind",
     "OwnAdministration",

@@ -1,22 +1,24 @@
-"""What a person gave before the first session."""
+"""What was given before the first session: by a person about themselves, by a guardian about a child."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
+from homeport.content.intake import CHILD, OWN
 from homeport.core.clinical import ClinicalRow
 from homeport.core.materials import Material
 from homeport.core.sealed import SealedJSONField
 
 
-class IntakeForm(ClinicalRow):
-    """One person's intake in one case, section by section, each kept as it is sent.
+class FilledIn(ClinicalRow):
+    """One form in one case, section by section, each kept as it is sent.
 
     Its author is whose it is. Each section has a version of its own: two devices that fill in two sections do not meet, and
     of two that fill in the same one the second is told. A section that is there was saved, if only with nothing in it.
     """
 
-    material = Material.OWN_ANSWERS
+    # Which questions are asked, as ``content.intake`` names them.
+    questions: ClassVar[str]
 
     # By section: {"version", "language", "hash"} of the questions that were on the screen, and "answers" by question.
     sections = SealedJSONField()
@@ -27,9 +29,7 @@ class IntakeForm(ClinicalRow):
     read_by_id = models.UUIDField(null=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case_id", "author_id"], name="one_intake_a_person_and_case")
-        ]
+        abstract = True
 
     def __str__(self) -> str:
         return f"intake {self.id}"
@@ -49,3 +49,29 @@ class IntakeForm(ClinicalRow):
         """Which state a section is in; None before it was first saved."""
         found: int | None = self.section_versions.get(section_id)
         return found
+
+
+class IntakeForm(FilledIn):
+    """One person's own intake in one case."""
+
+    material = Material.OWN_ANSWERS
+    questions = OWN
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case_id", "author_id"], name="one_intake_a_person_and_case")
+        ]
+
+
+class ChildIntake(FilledIn):
+    """What a guardian reports of a child in one case. Each guardian has their own, which the others never see."""
+
+    material = Material.REPORT_BY_OTHER
+    questions = CHILD
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_id", "subject_id", "author_id"], name="one_intake_a_guardian_child_and_case"
+            )
+        ]

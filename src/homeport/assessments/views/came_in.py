@@ -22,8 +22,8 @@ from homeport.access.gate import (
 from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.assessments.ages import unsure_of_age
 from homeport.assessments.forms import AskForm
-from homeport.assessments.models import Assignment, tables_for
-from homeport.assessments.presenters import answers_shown, measures
+from homeport.assessments.models import Assignment, ChildIntake, IntakeForm, tables_for
+from homeport.assessments.presenters import answers_shown, forms_shown, measures
 from homeport.assessments.selectors import instruments_with_words, what_came_in
 from homeport.assessments.services.assign import assign, withdraw_assignment
 from homeport.assessments.views.asked import EVERY_ANSWER
@@ -50,6 +50,13 @@ def came_in(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "here": "cases",
         "case": case,
         "together": together,
+        "forms": forms_shown(
+            [
+                *get_rows(request, IntakeForm, Q(case_id=case_id)),
+                *get_rows(request, ChildIntake, Q(case_id=case_id)),
+            ],
+            together,
+        ),
         "measures": measures(what_came_in(request, case_id), together),
         "may_ask": may_with_case(standing_in(request), CaseAct.ASK_MEASURES, case_id),
     }

@@ -15,6 +15,8 @@ WRITTEN = ("words", "line", "lines")
 QUESTION = {"id", "kind", "text"}
 MAY_HAVE = {"hint", "options", "safety", "alert", "adults", "lines"}
 EVERYBODY = "everybody"
+# What a person is asked about themselves; what a guardian is asked about a child.
+OWN, CHILD = "intake", "child"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +84,24 @@ class Intake:
 
 
 @lru_cache(maxsize=16)
-def intake(language: str = "en", version: int = 1) -> Intake:
-    """The packaged questions, in English where ``language`` has none. Raises ``ContentError`` for no such version."""
+def intake(language: str = "en", version: int = 1, form: str = OWN) -> Intake:
+    """The packaged questions, in English where ``language`` has none. Raises ``ContentError`` for no such version.
+
+    ``form``: ``OWN`` or ``CHILD``.
+    """
+    if form not in (OWN, CHILD):
+        raise ContentError("There are no such questions.")
     spoken = language.partition("-")[0]
     for code in dict.fromkeys((spoken if spoken.isalpha() else "en", "en")):
-        source = files(__package__).joinpath(code, f"intake.v{int(version)}.yaml")
+        source = files(__package__).joinpath(code, f"{form}.v{int(version)}.yaml")
         if source.is_file():
             text = source.read_text(encoding="utf-8")
-            return _read(text, code, version)
+            return _read(text, code, version, form)
     raise ContentError("There are no such questions.")
 
 
-def _read(text: str, language: str, version: int) -> Intake:
-    fields: dict[str, Any] = read_yaml(text, f"intake.v{version}.yaml")
+def _read(text: str, language: str, version: int, form: str) -> Intake:
+    fields: dict[str, Any] = read_yaml(text, f"{form}.v{version}.yaml")
     if set(fields) != {"id", "version", "sections"} or fields["version"] != version:
         raise ContentError("The questions of the intake are not what they must be.")
     sections = tuple(

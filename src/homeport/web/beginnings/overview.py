@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from homeport.assessments.models import IntakeForm
+from homeport.assessments.models import ChildIntake, FilledIn, IntakeForm
 from homeport.cases.models import ConsentSignature, Participant
+from homeport.cases.policies import speaks_for_oneself
 from homeport.cases.selectors import Together
-from homeport.content.intake import intake
+from homeport.content.intake import OWN, intake
 from homeport.people.models import Person
 from homeport.safety.models import FirstMeeting, ViolenceScreen
 from homeport.web.beginnings.presenters import Text, texts_for
@@ -30,14 +31,28 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What one guardian reported of a child, and the titles of what they did not fill in."""
+
+    name: str
+    form: ChildIntake
+    missing: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class InIt:
-    """One part in the case with everything that came in for it, and the titles of what has not."""
+    """One part in the case with everything that came in for it, and the titles of what has not.
+
+    ``is_asked``: they fill in a form themselves; for a younger child a guardian does.
+    """
 
     part: Participant
     name: str
     signers: list[Signer]
     form: IntakeForm | None
     missing: list[str]
+    reports: list[Report]
+    is_asked: bool
     screens: list[ViolenceScreen]
     meeting: FirstMeeting | None
 
@@ -46,11 +61,12 @@ def people_in(
     together: Together,
     given: Iterable[ConsentSignature],
     forms: Mapping[UUID, IntakeForm],
+    reports: Iterable[Report],
     screens: Iterable[ViolenceScreen],
     meetings: Iterable[FirstMeeting],
 ) -> list[InIt]:
     """Everybody who takes part, in the order in which they came."""
-    held, asked = list(given), list(screens)
+    held, asked, told = list(given), list(screens), list(reports)
     # The latest one first: it is the one that counts.
     alone: dict[UUID | None, FirstMeeting] = {}
     for meeting in meetings:
@@ -62,6 +78,8 @@ def people_in(
             signers=_signers(part, together, [each for each in held if each.participant_id == part.pk]),
             form=forms.get(part.person_id),
             missing=_missing(forms.get(part.person_id)),
+            reports=[each for each in told if each.form.subject_id == part.person_id],
+            is_asked=speaks_for_oneself(part),
             screens=[each for each in asked if each.author_id == part.person_id],
             meeting=alone.get(part.person_id),
         )
@@ -79,6 +97,17 @@ def _signers(part: Participant, together: Together, given: list[ConsentSignature
     return found + [Signer(each.shown_name, False, texts_for(part, each, given)) for each in others.values()]
 
 
-def _missing(form: IntakeForm | None) -> list[str]:
+def reported(forms: Iterable[ChildIntake]) -> list[Report]:
+    """What guardians reported, with their names. One query."""
+    held = list(forms)
+    people = Person.objects.in_bulk({each.author_id for each in held}) if held else {}
+    return [
+        Report(people[each.author_id].shown_name if each.author_id in people else "", each, _missing(each))
+        for each in held
+    ]
+
+
+def _missing(form: FilledIn | None) -> list[str]:
     saved = form.section_versions if form is not None else {}
-    return [_(each.title) for each in intake().sections if each.id not in saved]
+    asked = intake(form=form.questions if form is not None else OWN)
+    return [_(each.title) for each in asked.sections if each.id not in saved]

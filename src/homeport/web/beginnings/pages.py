@@ -1,13 +1,21 @@
-"""One section of an intake as a page, and the page after it."""
+"""One section of an intake as a page, the page after it, and the one that leads to help."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from homeport.content.crisis import place_by_code
 from homeport.content.intake import Intake, Section
+from homeport.core import clock
 from homeport.people.posting import status_of
+from homeport.safety.selectors import anyone_reading_now
 from homeport.web.beginnings.reaching import Mine
+from homeport.web.lines import emergency_lines, groups
+
+# Whom somebody calls who is afraid, or does not want to live, or fears for a child.
+LISTENING = ("violence", "suicide", "emotional_support", "text", "sexual_harm")
+FOR_A_CHILD = ("child_abuse", "youth", *LISTENING)
 
 
 def section_page(
@@ -20,7 +28,7 @@ def section_page(
 ) -> HttpResponse:
     """One section as a page, with how far along it is."""
     shown = {
-        "here": "home",
+        "here": "home" if held.is_own else "children",
         "mine": held,
         "section": one,
         "number": asked.sections.index(one) + 1,
@@ -42,5 +50,21 @@ def next_address(held: Mine, asked: Intake, one: Section) -> str:
     """The page after this section: the next one, after the last the overview."""
     after = asked.sections[asked.sections.index(one) + 1 :]
     if after:
-        return reverse("intake-section", args=[held.part.pk, after[0].id])
+        name = "intake-section" if held.is_own else "child-section"
+        return reverse(name, args=[held.part.pk, after[0].id])
     return reverse("before", args=[held.part.pk])
+
+
+def private_page(request: HttpRequest, held: Mine, asked: Intake, one: Section) -> HttpResponse:
+    """Help now, in the place of the case. It says nothing of what was said."""
+    place, today = place_by_code(held.part.case.jurisdiction), clock.today()
+    listening = LISTENING if held.is_own else FOR_A_CHILD
+    shown = {
+        "here": "home" if held.is_own else "children",
+        "mine": held,
+        "emergency": emergency_lines(place, today),
+        "groups": [each for each in groups(place, today) if each.kind in listening],
+        "reading": anyone_reading_now(),
+        "onward": next_address(held, asked, one),
+    }
+    return render(request, "beginnings/private_way.html", shown)

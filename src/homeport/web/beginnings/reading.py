@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from homeport.assessments.models import IntakeForm
+from homeport.assessments.models import FilledIn
 from homeport.content.intake import Intake, Question, Section, intake
 from homeport.core.errors import ContentError
 from homeport.core.keys import KeyGone
@@ -31,28 +31,31 @@ class Part:
     said: list[Said] | None
 
 
-def parts_of(form: IntakeForm | None) -> list[Part] | None:
+def parts_of(form: FilledIn) -> list[Part] | None:
     """Every section, with what came in; None where it was erased."""
     try:
-        held = dict(form.sections) if form is not None else {}
+        held = dict(form.sections)
     except KeyGone:
         return None
-    return [_part(section, held.get(section.id)) for section in intake().sections]
+    return [
+        _part(section, held.get(section.id), form.questions)
+        for section in intake(form=form.questions).sections
+    ]
 
 
-def _part(section: Section, held: dict[str, Any] | None) -> Part:
+def _part(section: Section, held: dict[str, Any] | None, form: str) -> Part:
     if held is None:
         return Part(section.id, section.title, None)
-    asked = _as_it_was(section, held)
+    asked = _as_it_was(section, held, form)
     given = held["answers"]
     said = [_said(question, given[question.id]) for question in asked.questions if question.id in given]
     return Part(section.id, section.title, said)
 
 
-def _as_it_was(section: Section, held: dict[str, Any]) -> Section:
+def _as_it_was(section: Section, held: dict[str, Any], form: str) -> Section:
     """The section in the version and language in which it was answered; as it is now where that one is gone."""
     try:
-        then: Intake = intake(held["language"], held["version"])
+        then: Intake = intake(held["language"], held["version"], form)
     except ContentError:
         return section
     return then.section(section.id) or section

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from homeport.assessments.models import IntakeForm
+from homeport.assessments.models import ChildIntake, IntakeForm
 from homeport.cases.models import ConsentSignature
-from homeport.content.intake import intake
+from homeport.cases.policies import speaks_for_oneself
+from homeport.content.intake import CHILD, intake
 from homeport.people.models import EmergencyContact
 from homeport.web.beginnings.presenters import Text, texts_for
 from homeport.web.beginnings.reaching import Mine
@@ -63,10 +64,22 @@ def steps_for(
     given: Iterable[ConsentSignature],
     form: IntakeForm | None,
     contact: EmergencyContact | None,
+    report: ChildIntake | None = None,
 ) -> Steps:
-    """What is asked of whoever reached this part: all of it for oneself, the texts alone for a child."""
+    """What is asked of whoever reached this part: all for oneself; for a child the texts, and a report of a young one."""
     texts = texts_for(held.part, held.me, given)
-    return Steps(texts, questions_for(held.part.pk, form, contact) if held.is_own else [])
+    if held.is_own:
+        return Steps(texts, questions_for(held.part.pk, form, contact))
+    return Steps(texts, [] if speaks_for_oneself(held.part) else questions_of_child(held.part.pk, report))
+
+
+def questions_of_child(part_id: UUID, report: ChildIntake | None) -> list[Step]:
+    """The sections that a guardian fills in about a child, in their order."""
+    saved = set(report.section_versions) if report is not None else set()
+    return [
+        Step(each.id, each.title, reverse("child-section", args=[part_id, each.id]), done=each.id in saved)
+        for each in intake(form=CHILD).sections
+    ]
 
 
 def questions_for(part_id: UUID, form: IntakeForm | None, contact: EmergencyContact | None) -> list[Step]:

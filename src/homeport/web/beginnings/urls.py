@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from homeport.web.beginnings.views import before, own_intake, team, texts
+from homeport.web.beginnings.views import before, child_intake, own_intake, team, texts
 
 MINE = "before/<uuid:participant_id>/"
 CASE = "cases/<uuid:case_id>/"
@@ -14,9 +14,13 @@ urlpatterns = [
     path(f"{MINE}texts/<slug:kind>/take-back/", texts.take_back, name="consent-take-back"),
     path(f"{MINE}questions/<slug:section_id>/", own_intake.section, name="intake-section"),
     path(f"{MINE}questions/<slug:section_id>/now/", own_intake.private_way, name="private-way"),
+    path(f"{MINE}child/<slug:section_id>/", child_intake.section, name="child-section"),
+    path(f"{MINE}child/<slug:section_id>/now/", child_intake.private_way, name="child-private-way"),
     path(f"{CASE}before/", team.overview, name="case-beginnings"),
     path(f"{CASE}format/", team.decide, name="format-decide"),
     path(f"{CASE}met/<uuid:person_id>/", team.met, name="met-alone"),
     path("intakes/<uuid:intake_id>/", team.intake, name="intake"),
     path("intakes/<uuid:intake_id>/read/", team.mark_read, name="intake-read"),
+    path("intakes/of-a-child/<uuid:intake_id>/", team.child_intake, name="child-intake"),
+    path("intakes/of-a-child/<uuid:intake_id>/read/", team.mark_child_read, name="child-intake-read"),
 ]

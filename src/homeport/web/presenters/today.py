@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from homeport.assessments.models import IntakeForm, OwnAdministration
+from homeport.assessments.models import ChildIntake, FilledIn, IntakeForm, OwnAdministration
 from homeport.cases.models import Case, ConsentSignature
 from homeport.cases.selectors import Together
 from homeport.content.instruments import load_key
@@ -40,7 +41,7 @@ class CameIn:
     what: str
     at: datetime
     case_id: UUID
-    intake_id: UUID | None = None
+    address: str = ""
 
 
 def hours_of(
@@ -99,15 +100,19 @@ def _waits(
 
 
 def came_in(
-    forms: Iterable[IntakeForm], filled: Iterable[OwnAdministration], cases: Mapping[UUID, Together]
+    forms: Iterable[FilledIn], filled: Iterable[OwnAdministration], cases: Mapping[UUID, Together]
 ) -> list[CameIn]:
     """Intakes that nobody has read, and measures of the last days, the latest first."""
     found = []
     for form in forms:
         together = cases.get(form.case_id) if form.case_id else None
         if form.is_news and form.filled_at and together:
-            name = together.name_of(form.author_id)
-            found.append(CameIn(name, _("Intake"), form.filled_at, together.case.pk, form.pk))
+            by_guardian = isinstance(form, ChildIntake)
+            address = reverse("child-intake" if by_guardian else "intake", args=[form.pk])
+            what = _("A guardian’s report") if by_guardian else _("Intake")
+            found.append(
+                CameIn(together.name_of(form.subject_id), what, form.filled_at, together.case.pk, address)
+            )
     for each in filled:
         together = cases.get(each.case_id) if each.case_id else None
         if each.finished_at and together:

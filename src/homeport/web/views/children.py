@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from homeport.access.gate import get_rows, person_in, route, standing_in
+from homeport.assessments.models import ChildIntake
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, Participant
 from homeport.cases.selectors import signatures_of
@@ -36,5 +37,6 @@ def children(request: HttpRequest) -> HttpResponse:
             standing.guards_with_appointments,
             sorted(times, key=lambda one: (one.begins_at, str(one.pk))),
             get_rows(request, SessionNote, about),
+            get_rows(request, ChildIntake, about & Q(author_id=me)),
         )
     return render(request, "web/children.html", shown)

@@ -36,6 +36,10 @@ def today(request: HttpRequest) -> HttpResponse:
     coming = {one.case_id for one in appointments if one.case_id}
     parts = [part.pk for case_id in coming & set(mine) for part in mine[case_id].participants]
     forms = selectors.intakes_in(standing, seen, coming)
+    reports, sent = (
+        selectors.reports_in(standing, seen),
+        selectors.sent_since(standing, seen, moment - A_WEEK),
+    )
     hours = hours_of(appointments, mine, signatures_of(parts), forms, moment)
     notes = selectors.notes_to_sign(standing)
     alerts, emergencies = open_alerts_for(standing), waiting_emergencies(standing).count()
@@ -47,7 +51,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "hours": hours,
         "calls": calls,
         "leads": may_do(standing, Duty.KEEP_OWN_WORK) and any(not each.is_past for each in hours),
-        "came_in": came_in(forms, selectors.sent_since(standing, seen, moment - A_WEEK), mine)[:MOST],
+        "came_in": came_in([*forms, *reports], sent, mine)[:MOST],
         "notes": [{"note": note, "about": _about(note, mine)} for note in notes],
         "alerts": alerts,
         "emergencies": emergencies,

@@ -17,6 +17,7 @@ from homeport.safety.models import FirstMeeting, ViolenceScreen
 from homeport.web.beginnings.presenters import how_we_meet
 from homeport.web.beginnings.reaching import Mine, mine
 from homeport.web.beginnings.steps import steps_for
+from homeport.web.beginnings.views.child_intake import report_of
 
 
 @route(verb=Verb.READ)
@@ -25,8 +26,9 @@ def before(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     held = mine(request, participant_id)
     case = held.part.case
     form = intake_of(request, held) if held.is_own else None
+    report = None if held.is_own else report_of(request, held)
     contact = emergency_contact_of(held.me.pk) if held.is_own else None
-    steps = steps_for(held, signatures_of([participant_id]), form, contact)
+    steps = steps_for(held, signatures_of([participant_id]), form, contact, report)
     together = case_with_people(case)
     shown: dict[str, Any] = {
         "here": "home" if held.is_own else "children",

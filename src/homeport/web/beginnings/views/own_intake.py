@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,24 +14,17 @@ from homeport.assessments.services.save_intake import save_intake_section
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Participant
 from homeport.cases.policies import rules_for
-from homeport.content.crisis import place_by_code
 from homeport.content.intake import Intake, Section, intake
-from homeport.core import clock
 from homeport.core.materials import Material
 from homeport.core.versions import Changed
 from homeport.people.posting import beside, posted, saved, tried
 from homeport.safety.crisis_text import speaks_of_danger
-from homeport.safety.selectors import anyone_reading_now
 from homeport.web.beginnings.forms import SectionForm, as_initial
-from homeport.web.beginnings.pages import next_address, page_after, section_page
+from homeport.web.beginnings.pages import page_after, private_page, section_page
 from homeport.web.beginnings.reaching import Mine, own_part
 from homeport.web.beginnings.steps import CALL, PLACE
 from homeport.web.beginnings.views.before import intake_of
 from homeport.web.beginnings.views.own_call import call_page
-from homeport.web.lines import emergency_lines, groups
-
-# Whom somebody calls who is afraid, or does not want to live.
-LISTENING = ("violence", "suicide", "emotional_support", "text", "sexual_harm")
 
 
 @route(verb=Verb.CHANGE, material=Material.OWN_ANSWERS, methods=FORM)
@@ -92,13 +84,4 @@ def private_way(request: HttpRequest, participant_id: UUID, section_id: str) -> 
     one = asked.section(section_id)
     if one is None:
         raise Hidden
-    place, today = place_by_code(held.part.case.jurisdiction), clock.today()
-    shown = {
-        "here": "home",
-        "mine": held,
-        "emergency": emergency_lines(place, today),
-        "groups": [each for each in groups(place, today) if each.kind in LISTENING],
-        "reading": anyone_reading_now(),
-        "onward": next_address(held, asked, one),
-    }
-    return render(request, "beginnings/private_way.html", shown)
+    return private_page(request, held, asked, one)
