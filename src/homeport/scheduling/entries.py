@@ -43,6 +43,7 @@ def entry(appointment: Appointment, written_at: datetime) -> Event:
         sequence=appointment.changes,
         address=settings.ADDRESS,
         is_off=appointment.status == Appointment.Status.CANCELLED,
+        is_pending=appointment.status == Appointment.Status.PROPOSED,
     )
 
 

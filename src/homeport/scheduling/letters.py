@@ -105,9 +105,10 @@ def calendar_file(
     """The entry for the reader's own calendar, under one name for good; None for what is no news to a calendar.
 
     Of a series always all of it that the reader comes to, or what of it is called off. An invitation holds one name only
-    (RFC 5546, 3.2): where a series goes on under another one, both come as a file to take over.
+    (RFC 5546, 3.2): where a series goes on under another one, both come as a file to take over. What was moved and waits
+    for a yes stands at its new time as tentative: a calendar that knew the old time would still show it.
     """
-    if news not in {News.BOOKED, News.MOVED, News.CANCELLED} or reader.user is None:
+    if news not in _told_to_calendars(appointment) or reader.user is None:
         return None
     rows = [appointment, *following]
     post = Post(settings.DEFAULT_FROM_EMAIL, reader.user.email, sender_for(reader))
@@ -118,13 +119,20 @@ def calendar_file(
             if news is News.CANCELLED:
                 return cancellation(told, post)
             return invitation(told, post) if len(told) == 1 else feed(told)
-        held = Appointment.objects.filter(
-            of_person(reader), series__in=series, status=Appointment.Status.BOOKED
-        ).exclude(pk__in=[row.pk for row in rows if news is News.CANCELLED])
+        live = [Appointment.Status.BOOKED, *([Appointment.Status.PROPOSED] if news is News.ASKED else [])]
+        held = Appointment.objects.filter(of_person(reader), series__in=series, status__in=live).exclude(
+            pk__in=[row.pk for row in rows if news is News.CANCELLED]
+        )
         if news is News.CANCELLED:
             return cancellation(called_off(rows, series[0], written_at, whole=not held.exists()), post)
         told = entries(held.order_by("begins_at", "pk"), series, written_at)
         return invitation(told, post) if len(series) == 1 else feed(told)
+
+
+def _told_to_calendars(appointment: Appointment) -> frozenset[News]:
+    """Of what they hear: of a time that is only proposed not before it is the new one of something they may know."""
+    settled = frozenset({News.BOOKED, News.MOVED, News.CANCELLED})
+    return settled | {News.ASKED} if appointment.changes else settled
 
 
 def _series(appointment: Appointment, news: News) -> list[Series]:
@@ -132,7 +140,7 @@ def _series(appointment: Appointment, news: News) -> list[Series]:
     if appointment.series_id is None:
         return []
     series = Series.objects.get(pk=appointment.series_id)
-    if news is not News.MOVED or series.follows_id is None or series.changes:
+    if news not in {News.MOVED, News.ASKED} or series.follows_id is None or series.changes:
         return [series]
     return [series, *Series.objects.filter(pk=series.follows_id)]
 

@@ -47,7 +47,8 @@ def folded(uid: str, rule: Rule, meetings: Mapping[date, Event], sequence: int) 
 
 
 def _is_usual(one: Event, master: Event, off: timedelta, length: timedelta) -> bool:
-    return not off and one.ends - one.starts == length and one.place == master.place
+    is_alike = one.place == master.place and one.is_pending == master.is_pending
+    return not off and one.ends - one.starts == length and is_alike
 
 
 def _named(rule: Rule, last: date) -> list[date]:

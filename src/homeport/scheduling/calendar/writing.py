@@ -78,7 +78,7 @@ def _component(event: Event, method: Method, post: Post | None) -> Component:
     if event.instead_of is not None:
         entry.add("recurrence-id", event.instead_of.astimezone(here))
     if post is not None:
-        _address(entry, post, method)
+        _address(entry, event, post, method)
     return entry
 
 
@@ -88,7 +88,7 @@ def _status(event: Event, method: Method) -> str:
     return "TENTATIVE" if event.is_pending else "CONFIRMED"
 
 
-def _address(entry: Component, post: Post, method: Method) -> None:
+def _address(entry: Component, event: Event, post: Post, method: Method) -> None:
     organiser = vCalAddress(f"mailto:{post.organiser}")
     if post.organiser_name:
         organiser.params["CN"] = vText(post.organiser_name)
@@ -97,6 +97,6 @@ def _address(entry: Component, post: Post, method: Method) -> None:
     recipient.params["ROLE"] = vText("REQ-PARTICIPANT")
     if method is Method.REQUEST:
         # Booked here already: no calendar is to ask again, and no answer goes out to anybody.
-        recipient.params["PARTSTAT"] = vText("ACCEPTED")
+        recipient.params["PARTSTAT"] = vText("TENTATIVE" if event.is_pending else "ACCEPTED")
     recipient.params["RSVP"] = vText("FALSE")
     entry.add("attendee", recipient, encode=False)
