@@ -13,6 +13,7 @@ from django.test import Client
 from tests.factories.cases import an_individual
 from tests.factories.meeting import a_listed, profile_of
 from tests.factories.people import a_person, a_practice, a_therapist, acting, someone_with
+from tests.factories.scheduling import offers
 from tests.factories.signing_in import signed_in
 from tests.integration.directory.test_match_pages import SEALED, Visitor, words_of
 
@@ -22,6 +23,7 @@ from homeport.audit.models import AuditEvent
 from homeport.cases.models import Case, Participant
 from homeport.core.clock import now, standing_at
 from homeport.core.errors import HomeportError
+from homeport.core.ids import new_id
 from homeport.core.versions import Changed
 from homeport.directory.models import Request
 from homeport.directory.policies_of_requests import may_answer
@@ -36,6 +38,7 @@ from homeport.directory.services.put_request import Said
 from homeport.outbox.models import OutgoingMessage
 from homeport.people.models import Person, Role
 from homeport.scheduling.models import Occupancy
+from homeport.scheduling.services.occupy import Claim, occupy
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ASKED = {"words": "Do you work with grief?", "called": "Sam", "contact": "sam@example.org"}
@@ -306,6 +309,31 @@ def test_passing_on_takes_it_from_before_one_and_puts_it_before_another(grace: P
         pass_on(actor=acting(intake), asked=asked, version=99, to_id=other.pk)
     pass_on(actor=acting(intake), asked=asked, version=asked.version, to_id=other.pk)
     assert signed_in(other).get(f"/requests/{asked.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("is_busy", [False, True])
+def test_a_call_that_was_passed_on_takes_the_hour_of_whoever_says_yes(grace: Person, is_busy: bool) -> None:
+    intake, other = someone_with(Role.INTAKE), a_therapist("Odd Oak")
+    put(profile_of(grace).slug, "first-call")
+    by_link(secret_in(OutgoingMessage.objects.get()), do="send")
+    asked = Request.objects.get()
+    assert asked.call_at is not None
+    pass_on(actor=acting(grace), asked=asked, version=asked.version)
+    pass_on(actor=acting(intake), asked=asked, version=asked.version, to_id=other.pk)
+    assert not Occupancy.objects.exists(), "free for everybody again"
+    if is_busy:
+        kept = Claim(offers(other), asked.call_at - timedelta(minutes=30))
+        occupy(claim=kept, what=Occupancy.What.APPOINTMENT, source_id=new_id("tests"))
+        with pytest.raises(HomeportError, match="something else at that time"):
+            accept_request(actor=acting(other), asked=asked, version=asked.version)
+        asked.refresh_from_db()
+        assert asked.status == Request.Status.SENT
+    else:
+        accept_request(actor=acting(other), asked=asked, version=asked.version)
+        (hour,) = Occupancy.objects.all()
+        assert (hour.resource_id, hour.begins_at, hour.source_id) == (
+            other.therapist.pk, asked.call_at, asked.pk,
+        )  # fmt: skip
 
 
 # ---- with an account ----------------------------------------------------------------------------------------------------

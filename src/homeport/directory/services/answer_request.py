@@ -22,9 +22,10 @@ from homeport.directory.services.put_request import mail_author
 from homeport.directory.services.remind_of_call import plan_call_reminders, tell_author_of_call
 from homeport.directory.services.send_request import changed, tell_person
 from homeport.people.errors import Unfit
-from homeport.people.models import Person, Role
+from homeport.people.models import Person, Role, Therapist
 from homeport.people.models.lasting import holds_at
-from homeport.scheduling.services.occupy import release
+from homeport.scheduling.models import Offering
+from homeport.scheduling.services.occupy import Claim, Taken, What, keep, occupy, release
 
 Status, Kind = Request.Status, Request.Kind
 
@@ -41,16 +42,38 @@ def answer_request(*, actor: Actor, asked: Request, version: int, reply: str) ->
 def accept_request(*, actor: Actor, asked: Request, version: int, reply: str = "") -> None:
     """Say yes: to a first call, or to begin, which opens a case with the therapist it is for.
 
-    Raises ``HomeportError`` for a question, for what is decided, or what is for nobody yet; ``Changed``, ``Hidden``.
+    Raises ``HomeportError`` for a question, for what is decided, what is for nobody yet, or an hour that is taken;
+    ``Changed``, ``Hidden``.
     """
     if asked.kind == Kind.QUESTION:
         raise HomeportError(_("A question is answered with words."))
     if asked.to_id is None:
         raise HomeportError(_("Choose who it would be with first."))
-    if asked.kind != Kind.FIRST_CALL:
-        _check(actor, asked, version, Status.ACCEPTED)
+    _check(actor, asked, version, Status.ACCEPTED)
+    if asked.kind == Kind.FIRST_CALL:
+        _take_hour(asked)
+    else:
         asked.opened_case_id = begin_case(actor=actor, asked=asked).pk
     _decide(actor, asked, version, Status.ACCEPTED, reply)
+
+
+def _take_hour(asked: Request) -> None:
+    """The hour that was kept; of a call that was passed on, which kept none, the same hour of whoever says yes now."""
+    if keep(source_id=asked.pk, lapses_at=None):
+        return
+    assert asked.to_id is not None
+    assert asked.call_at is not None
+    therapist = Therapist.objects.get(person_id=asked.to_id)
+    call = Offering(
+        therapist=therapist, kind=Offering.Kind.FIRST_CALL, way=asked.call_way, minutes=asked.call_minutes,
+        buffer_after=0,
+    )  # fmt: skip
+    try:
+        occupy(claim=Claim(call, asked.call_at), what=What.FIRST_CALL, source_id=asked.pk)
+    except Taken:
+        raise HomeportError(
+            _("You have something else at that time. Answer with words, and offer another one.")
+        ) from None
 
 
 @acting
