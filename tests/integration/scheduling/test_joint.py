@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from tests.factories.cases import a_case, a_couple, a_group, an_individual, takes_part
-from tests.factories.people import a_guardian, a_person, a_therapist, acting
+from tests.factories.people import a_guardian, a_guardianship, a_person, a_therapist, acting
 from tests.factories.scheduling import a_place, an_appointment, offers, on, together, works
 
 from homeport.access.gate import Hidden
@@ -209,3 +209,26 @@ def test_a_guardian_arranges_for_a_child_where_the_law_lets_them(thea: Person) -
     with pytest.raises(Hidden):
         cancel_appointment(actor=acting(stranger), appointment=moved, version=2)
     cancel_appointment(actor=acting(guardian), appointment=moved, version=2)
+
+
+@pytest.mark.parametrize("a_guardian_comes", [False, True])
+def test_a_child_is_asked_anew_only_where_somebody_who_comes_answers_for_them(
+    thea: Person, a_guardian_comes: bool
+) -> None:
+    foster, child = a_person("Fern"), a_person("Kit", age=8)
+    if a_guardian_comes:
+        a_guardianship(child, foster)
+    case = a_case(
+        Case.Kind.PARENT_CHILD,
+        lead=thea,
+        people={foster: Participant.Role.CAREGIVER, child: Participant.Role.CHILD},
+    )
+    together(case)
+    works(thea)
+    booked = an_appointment(case, offers(thea, Kind.PARENT_CHILD, places=2), on(3, 10), by=foster)
+    assert booked.status == "booked"
+    moved = reschedule_appointment(
+        actor=acting(foster), appointment=booked, begins_at=on(4, 10), version=booked.version
+    )
+    assert (moved.status == "booked") is not a_guardian_comes
+    assert (moved.people.get(person=child).consent == "asked") is a_guardian_comes

@@ -1,14 +1,18 @@
 """Move a meeting to another time."""
 
 from datetime import datetime
+from uuid import UUID
 
 from homeport.access.standing import standing_of
 from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
+from homeport.cases.models import Participant
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.versions import save_if_unchanged
+from homeport.people.models import Guardianship
+from homeport.people.models.lasting import holds_at
 from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, AppointmentPerson, Offering, Place, Room
 from homeport.scheduling.policies import (
@@ -96,7 +100,7 @@ def move(
     appointment.changes += 1
     people = list(appointment.people.order_by("pk"))
     if appointment.is_joint and appointment.kind != KIND.GROUP:
-        _ask_anew(people, actor if side == Side.CLIENT else None)
+        _ask_anew(appointment, people, actor if side == Side.CLIENT else None)
     ask_everybody(appointment, people)
     appointment.room = occupy(
         claim=claim,
@@ -114,9 +118,28 @@ def move(
     return appointment
 
 
-def _ask_anew(people: list[AppointmentPerson], mover: Actor | None) -> None:
+def _ask_anew(appointment: Appointment, people: list[AppointmentPerson], mover: Actor | None) -> None:
+    unasked = _children_nobody_answers_for(appointment, people)
     for person in people:
-        agrees = mover is not None and person.person_id == mover.person_id
+        agrees = person.person_id in unasked or (mover is not None and person.person_id == mover.person_id)
         person.consent = Consent.YES if agrees else Consent.ASKED
         person.answered_at = now() if agrees else None
         person.save(update_fields=["consent", "answered_at"])
+
+
+def _children_nobody_answers_for(appointment: Appointment, people: list[AppointmentPerson]) -> set[UUID]:
+    """Children with whom no guardian comes: they are not asked, as when it was booked."""
+    if appointment.case_id is None:
+        return set()
+    coming = [each.person_id for each in people]
+    children = Participant.objects.filter(
+        holds_at(now()), case_id=appointment.case_id, person__in=coming, role=Participant.Role.CHILD
+    )
+    guarded = Guardianship.objects.filter(
+        holds_at(now()),
+        child__in=coming,
+        guardian__in=coming,
+        legal_authority=True,
+        verified_at__isnull=False,
+    )
+    return set(children.values_list("person_id", flat=True)) - set(guarded.values_list("child_id", flat=True))
