@@ -20,9 +20,10 @@ if (note) {
   addEventListener("offline", async () => { note.hidden = await reached(); });
   addEventListener("online", () => { note.hidden = true; });
   addEventListener("submit", (event) => {
-    if (navigator.onLine || sure) return;
+    const form = event.target;
+    if (navigator.onLine || sure || "step" in form.dataset || form.elements.visit) return; // the assessment's wait by themselves
     event.preventDefault();
     event.stopImmediatePropagation();
-    send(event.target, event.submitter);
+    send(form, event.submitter);
   }, true);
 }
