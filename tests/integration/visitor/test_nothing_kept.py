@@ -140,7 +140,7 @@ def test_the_server_as_it_is_served_says_nothing_of_requests(tmp_path: Path) -> 
     finally:
         server.terminate()
         said, _ = server.communicate(timeout=60)
-    expected = r"Homeport (is ready|has stopped)|There is no practice here yet|.*homeport practice set-up"
+    expected = r"Laying out the |Homeport (is ready|has stopped)|There is no practice here yet|.*homeport practice set-up"
     assert [line for line in said.splitlines() if not re.match(expected, line)] == []
 
 
