@@ -10,7 +10,7 @@ from homeport.cases.models import Case
 from homeport.people.models import Person
 from homeport.scheduling.models import Appointment, Offering
 
-pytestmark = [pytest.mark.django_db(databases=["default", "keys"]), pytest.mark.usefixtures("monday_morning")]
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 
 class Room:
