@@ -145,43 +145,17 @@ def main(vendor: str, therapists: int, clients: int) -> None:
         _installation(vendor, folder)
         _static_files()
         _practice(therapists, clients)
-        _times(min(RECENT, clients))
+        _beginnings(min(RECENT, clients))
         _become_pages()
         print(json.dumps(_cost()))
 
 
-def _times(recent: int) -> None:
-    """Hours and offerings of everybody, appointments that take some of them, and people who began of late."""
-    from datetime import date, timedelta
-
+def _beginnings(recent: int) -> None:
+    """People who began of late, with everybody in turn. Hours, offerings and what is taken the directory's bench has laid."""
     from homeport.cases.models import CareTeamMember, Case
-    from homeport.core.clock import now
     from homeport.people.models import Therapist
-    from homeport.scheduling.models import Occupancy, Offering, Pattern, Place
 
     therapists = list(Therapist.objects.only("pk", "person_id"))
-    place = Place.objects.create(name="Harbour Street", zone="America/Toronto")
-    patterns, offerings, taken = [], [], []
-    begin = now().replace(minute=0, second=0, microsecond=0)
-    for number, each in enumerate(therapists):
-        patterns += [
-            Pattern(
-                therapist=each, weekday=day, begins=540, ends=1020, zone="America/Toronto", from_day=date(2020, 1, 6),
-                place=place,
-            )
-            for day in range(5)
-        ]  # fmt: skip
-        ways = ("in_person", "video") if number % 2 else ("in_person",)
-        offerings += [Offering(therapist=each, kind="individual", way=way) for way in ways]
-        for week in range(4):
-            at = begin + timedelta(days=7 * week + number % 5, hours=number % 7)
-            taken.append(
-                Occupancy(
-                    resource_id=each.pk, begins_at=at, ends_at=at + timedelta(hours=1), what="appointment", source_id=each.pk
-                )
-            )  # fmt: skip
-    for model, rows in ((Pattern, patterns), (Offering, offerings), (Occupancy, taken)):
-        model.objects.bulk_create(rows, batch_size=500)  # type: ignore[attr-defined]
     for start in range(0, recent, 5_000):
         cases = [Case(kind="individual", jurisdiction="CA-ON") for _ in range(min(5_000, recent - start))]
         Case.objects.bulk_create(cases, batch_size=500)
