@@ -151,7 +151,7 @@ def main(vendor: str, therapists: int, clients: int) -> None:
 
 
 def _beginnings(recent: int) -> None:
-    """People who began of late, with everybody in turn. Hours, offerings and what is taken the directory's bench has laid."""
+    """People who began of late, with everybody in turn. Hours and what is taken the directory's bench has laid."""
     from homeport.cases.models import CareTeamMember, Case
     from homeport.people.models import Therapist
 

@@ -1,5 +1,6 @@
 """What the pages of this room read. ``search`` is the one way to a list, whatever the database."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -125,7 +126,7 @@ def openings() -> "Prefetch[str, QuerySet[Opening], str]":
 
 
 def _loosenings(wishes: Wishes, musts: dict[str, Q]) -> tuple[Loosening, ...]:
-    """What giving up each must would bring. One query: everybody who is there, grouped by which musts they meet."""
+    """What giving up each must would bring. One query: which musts everybody who is there meets."""
     if not musts:
         return ()
     meets = {
@@ -133,9 +134,8 @@ def _loosenings(wishes: Wishes, musts: dict[str, Q]) -> tuple[Loosening, ...]:
         for name, condition in musts.items()
     }
     there = there_for(wishes.where, wishes.format).order_by().annotate(**meets)
-    groups = there.values_list(*meets).annotate(number=Count("pk"))
     brings = dict.fromkeys(musts, 0)
-    for *met, number in groups:
+    for met, number in Counter(there.values_list(*meets)).items():
         missed = [name for name, holds in zip(musts, met, strict=True) if not holds]
         if len(missed) == 1:
             brings[missed[0]] += number
