@@ -142,7 +142,12 @@ def test_an_end_from_outside_leaves_what_was_there(number: int, code: int, tmp_p
             file.write(body)
     out.write_text("old")
     running = subprocess.Popen(
-        [*COMMAND, str(source), "--out", str(out)], stderr=subprocess.PIPE, text=True, start_new_session=True
+        [*COMMAND, str(source), "--out", str(out)],
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Tests that were started in the background ignore Ctrl-C, and so would what they start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no thread runs here
     )
     wait_for(lambda: any(part.stat().st_size > 100_000 for part in tmp_path.glob(".*.part")))
     running.send_signal(number)
