@@ -19,6 +19,7 @@ from homeport.access.models import BrokenGlass
 from homeport.cases.models import CareTeamMember, GuardianNarrowing, Participant
 from homeport.core.clock import now
 from homeport.people.models import Guardianship, RoleHolding
+from homeport.people.models.guardianship import stands_for_child_at
 from homeport.people.models.lasting import holds_at
 
 # Kind, id, id, text, date. What a kind does not have is None; nobody reads it there.
@@ -87,7 +88,7 @@ def _query(me: UUID, moment: datetime) -> "QuerySet[Any, Any]":
     team = CareTeamMember.objects.filter(here)
     covering = holds_at(moment, "person__covered_by__") & Q(person__covered_by__by=me)
     supervising = holds_at(moment, "person__supervised_by__") & Q(person__supervised_by__supervisor=me)
-    guarded = Guardianship.objects.filter(here, guardian=me, legal_authority=True, verified_at__isnull=False)
+    guarded = Guardianship.objects.filter(stands_for_child_at(moment), guardian=me)
     in_case = holds_at(moment, "child__participations__")
     parts = [
         _five(Participant.objects.filter(here, person=me), "participates_in", "case_id"),

@@ -7,7 +7,7 @@ from homeport.access.standing import standing_of
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.people.models import Guardianship, Person
-from homeport.people.models.lasting import holds_at
+from homeport.people.models.guardianship import stands_for_child_at
 from homeport.scheduling.models import Appointment, AppointmentPerson
 
 CONSENT = AppointmentPerson.Consent
@@ -38,9 +38,7 @@ def readers_of(appointment: Appointment, *, asked: bool = False, only: UUID | No
 
 def _guardians(appointment: Appointment, children: Iterable[Person]) -> tuple[list[Person], set[Person]]:
     """Those who stand for these people and may see when they come; and for whom somebody stands at all."""
-    standing = Guardianship.objects.filter(
-        holds_at(now()), child__in=children, legal_authority=True, verified_at__isnull=False
-    )
+    standing = Guardianship.objects.filter(stands_for_child_at(now()), child__in=children)
     found, guarded = [], set()
     for each in standing.select_related("guardian__user", "child").order_by("pk"):
         sees = standing_of(Actor("person", person_id=each.guardian_id)).guards_with_appointments

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from tests.factories.cases import Role, a_case, a_couple, takes_part
+from tests.factories.cases import Role, a_case, a_couple, a_group, takes_part
 from tests.factories.made_up_words import install_words
 from tests.factories.people import a_person, a_practice, a_therapist, acting
 from tests.factories.queries import at_most
@@ -211,3 +211,22 @@ def test_the_lists_ask_as_often_for_many_as_for_few(room: Room) -> None:
         ana.get("/my-answers/")
     with at_most(16):
         ben.get("/opened-to-me/")
+
+
+@pytest.mark.parametrize("by_name", [False, True])
+def test_in_a_group_answers_are_opened_to_those_alone_whom_one_may_know(by_name: bool) -> None:
+    a_practice()
+    install_words("phq-9")
+    ana, ben, thea = a_person("Ana Ames"), a_person("Ben Bell"), a_therapist("Thea Stone")
+    case = a_group(ana, ben, lead=thea)
+    Case.objects.filter(pk=case.pk).update(members_know_names=by_name)
+    asked = sent(case, ana, thea)
+    page = signed_in(ana).get(f"/my-answers/{asked.pk}/").content.decode()
+    assert (str(ben.pk) in page) is by_name
+    assert "Somebody who has left" not in page
+    opened = {"actor": acting(ana), "assignment_id": asked.pk, "recipient_id": ben.pk, "piece": Piece.SCORES}
+    if by_name:
+        share_measure(**opened)
+    else:
+        with pytest.raises(Hidden):
+            share_measure(**opened)

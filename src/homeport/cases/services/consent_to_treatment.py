@@ -12,7 +12,7 @@ from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.people.errors import Unfit
 from homeport.people.models import Guardianship, Person
-from homeport.people.models.lasting import holds_at
+from homeport.people.models.guardianship import stands_for_child_at
 
 SHORTEST_NOTE = 20
 
@@ -45,11 +45,7 @@ def consent_as_guardian(*, actor: Actor, participant: Participant, guardian: Per
     if not rules_for(participant.case, participant.person).is_minor:
         raise HomeportError(_("This person is of age. Nobody else consents for them."))
     authority = Guardianship.objects.filter(
-        holds_at(now()),
-        child=participant.person,
-        guardian=guardian,
-        legal_authority=True,
-        verified_at__isnull=False,
+        stands_for_child_at(now()), child=participant.person, guardian=guardian
     )
     if not authority.exists():
         raise HomeportError(_("Only a guardian whose legal authority was verified consents for a child."))

@@ -14,7 +14,7 @@ from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.people.models import Guardianship, Person
-from homeport.people.models.lasting import holds_at
+from homeport.people.models.guardianship import stands_for_child_at
 
 Ended = ConsentSignature.Ended
 TREATMENT = "treatment"
@@ -77,9 +77,8 @@ def _check(participant: Participant, signer: Person, kind: str) -> None:
         raise HomeportError(_("Only those who take part in the case sign its texts."))
     if signer.pk != participant.person_id:
         authority = Guardianship.objects.filter(
-            holds_at(now()), child_id=participant.person_id, guardian=signer, legal_authority=True,
-            verified_at__isnull=False,
-        )  # fmt: skip
+            stands_for_child_at(now()), child_id=participant.person_id, guardian=signer
+        )
         minor = rules_for(participant.case, participant.person).is_minor
         if participant.consents_alone or not minor or not authority.exists():
             raise HomeportError(_("Only a guardian whose legal authority was verified consents for a child."))

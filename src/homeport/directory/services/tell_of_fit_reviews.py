@@ -16,6 +16,7 @@ from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.directory.fit import due_reviews, review_id
 from homeport.outbox.services.put_message import put_message
+from homeport.people.languages import written_language
 from homeport.people.models import Person
 from homeport.people.models.lasting import holds_at
 from homeport.scheduling.models import Appointment
@@ -45,7 +46,7 @@ def tell_of_fit_reviews(*, actor: Actor) -> int:
 def _tell(person: Person, case_id: UUID) -> int:
     due = due_reviews(person.pk, [case_id])
     for each in due:
-        with override(person.language):
+        with override(written_language(person.language)):
             put_message(
                 kind="fit",
                 to=person,

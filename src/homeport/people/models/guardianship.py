@@ -1,9 +1,16 @@
 """Who has legal authority for a child, and who cares for them day by day: two things."""
 
+from datetime import datetime
+
 from django.db import models
 
-from homeport.people.models.lasting import Lasting
+from homeport.people.models.lasting import Lasting, holds_at
 from homeport.people.models.person import Person
+
+
+def stands_for_child_at(moment: datetime) -> models.Q:
+    """The condition "speaks for the child by law at ``moment``": authority that nobody verified opens nothing."""
+    return holds_at(moment) & models.Q(legal_authority=True, verified_at__isnull=False)
 
 
 class Guardianship(Lasting):

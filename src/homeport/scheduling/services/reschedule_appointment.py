@@ -12,6 +12,7 @@ from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.versions import save_if_unchanged
 from homeport.people.models import Guardianship
+from homeport.people.models.guardianship import stands_for_child_at
 from homeport.people.models.lasting import holds_at
 from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, AppointmentPerson, Offering, Place, Room
@@ -135,11 +136,5 @@ def _children_nobody_answers_for(appointment: Appointment, people: list[Appointm
     children = Participant.objects.filter(
         holds_at(now()), case_id=appointment.case_id, person__in=coming, role=Participant.Role.CHILD
     )
-    guarded = Guardianship.objects.filter(
-        holds_at(now()),
-        child__in=coming,
-        guardian__in=coming,
-        legal_authority=True,
-        verified_at__isnull=False,
-    )
+    guarded = Guardianship.objects.filter(stands_for_child_at(now()), child__in=coming, guardian__in=coming)
     return set(children.values_list("person_id", flat=True)) - set(guarded.values_list("child_id", flat=True))
