@@ -14,6 +14,7 @@ from homeport.core.versions import Changed
 from homeport.people.errors import Unfit
 
 Done = TypeVar("Done")
+Theirs = list[tuple[str, str]]
 UNTOLD = "version"
 
 
@@ -35,12 +36,23 @@ def tried(form: forms.Form, act: Callable[[], Done]) -> Done | None:
         return None
 
 
+def tried_beside(
+    form: forms.Form, act: Callable[[], Done], fresh: Callable[[], dict[str, Any]]
+) -> tuple[Done | None, Theirs]:
+    """:func:`tried`, and where somebody else was faster, what stands there now (``fresh``) for :func:`beside`."""
+    try:
+        return tried(form, act), []
+    except Changed as error:
+        form.add_error(None, str(error))
+        return None, beside(form, fresh())
+
+
 def field_of(form: forms.Form, error: HomeportError) -> str | None:
     """The field that the error is about, where the form has it."""
     return error.field if isinstance(error, Unfit) and error.field in form.fields else None
 
 
-def beside(form: forms.Form, fresh: dict[str, Any]) -> list[tuple[str, str]]:
+def beside(form: forms.Form, fresh: dict[str, Any]) -> Theirs:
     """Somebody else was faster: what stands there now, as (label, value), where it differs from what was typed.
 
     The form keeps what was typed and takes over the new version, so that saving again means it.

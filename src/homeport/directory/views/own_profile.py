@@ -8,7 +8,6 @@ from homeport.access.duties import Duty
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, require_duty, route
 from homeport.audit.verbs import Verb
 from homeport.core.errors import HomeportError
-from homeport.core.versions import Changed
 from homeport.directory.forms.profile import PhotoForm, ProfileForm
 from homeport.directory.models import Profile
 from homeport.directory.pictures import HEAVIEST
@@ -19,7 +18,7 @@ from homeport.directory.services.keep_profile import begin_profile, change_profi
 from homeport.directory.services.show_profile import hide_profile, publish_profile
 from homeport.directory.views.therapist import SIZES, as_picture, shown_page
 from homeport.people.models import Therapist
-from homeport.people.posting import beside, posted, refused, saved, status_of, tried
+from homeport.people.posting import posted, refused, saved, status_of, tried, tried_beside
 from homeport.people.selectors import therapist_of
 
 
@@ -29,14 +28,13 @@ def profile(request: HttpRequest) -> HttpResponse:
     therapist = _own(request)
     standing = profile_of(person_in(request)) or Profile(therapist=therapist, version=0)
     form = ProfileForm(posted(request), initial=_values(standing))
-    theirs: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            if tried(form, lambda: _changed(request, therapist, form)):
-                return saved(request, _("Saved. Look at it as others would."), "profile-preview")
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, _values(profile_of(person_in(request)) or standing))
+    done, theirs = tried_beside(
+        form,
+        lambda: _changed(request, therapist, form),
+        lambda: _values(profile_of(person_in(request)) or standing),
+    )
+    if done:
+        return saved(request, _("Saved. Look at it as others would."), "profile-preview")
     shown = {
         "here": "work",
         "form": form,

@@ -19,7 +19,7 @@ from homeport.people.forms.fields import (
     words,
     yes,
 )
-from homeport.people.models import ProfessionalWill, Therapist
+from homeport.people.models import Licence, ProfessionalWill, Therapist
 from homeport.people.offers import CURRENCIES, Approach, Fee, Format, Population
 
 
@@ -107,6 +107,11 @@ class RenewForm(forms.Form):
 
     expires_on = day(_("Ends on"), empty=_("Write the day on which it ends."))
     version = version()
+
+    @staticmethod
+    def values(licence: Licence) -> dict[str, Any]:
+        """What the form shows at first."""
+        return {name: getattr(licence, name) for name in RenewForm.base_fields}
 
 
 class WillForm(forms.Form):

@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from homeport.access.duties import Duty
 from homeport.access.gate import FORM, actor_in, require_duty, route
 from homeport.audit.verbs import Verb
-from homeport.core.versions import Changed
-from homeport.people.posting import beside, posted, saved, status_of, tried
+from homeport.people.posting import posted, saved, status_of, tried_beside
 from homeport.safety.forms import HoursForm
 from homeport.safety.selectors import anyone_reading_now, reading_hours
 from homeport.safety.services.keep_reading_hours import keep_reading_hours
@@ -22,14 +21,9 @@ def hours(request: HttpRequest) -> HttpResponse:
     """Which hours, which days not, how soon; and what people are told because of it."""
     require_duty(request, Duty.CHANGE_PRACTICE)
     form = HoursForm(posted(request), initial=HoursForm.values(reading_hours()))
-    theirs: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            if tried(form, lambda: _keep(request, form)):
-                return saved(request, _("Saved."), "reading-hours")
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, HoursForm.values(reading_hours()))
+    done, theirs = tried_beside(form, lambda: _keep(request, form), lambda: HoursForm.values(reading_hours()))
+    if done:
+        return saved(request, _("Saved."), "reading-hours")
     context = {"here": "practice", "form": form, "theirs": theirs, "told": told(anyone_reading_now())}
     return render(request, "safety/hours.html", context, status=status_of(form))
 

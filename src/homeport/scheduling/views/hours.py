@@ -11,9 +11,8 @@ from homeport.access.duties import Duty
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, require_duty, route
 from homeport.audit.verbs import Verb
 from homeport.core.clock import now
-from homeport.core.versions import Changed
 from homeport.people.models import Therapist
-from homeport.people.posting import beside, posted, saved, status_of, tried
+from homeport.people.posting import posted, saved, status_of, tried, tried_beside
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.forms.fields import WEEKDAYS, time_at
 from homeport.scheduling.forms.hours import ExtraForm, NewPatternForm, PatternForm, RulesForm
@@ -92,7 +91,6 @@ def change(request: HttpRequest, pattern_id: UUID) -> HttpResponse:
     therapist = therapist_in(request)
     pattern = _own_pattern(therapist, pattern_id)
     form = PatternForm(posted(request), places=_places(), initial=PatternForm.values(pattern))
-    theirs: list[tuple[str, str]] = []
 
     def act() -> Pattern:
         known = form.cleaned_data["version"] or 0
@@ -101,13 +99,9 @@ def change(request: HttpRequest, pattern_id: UUID) -> HttpResponse:
             actor=actor_in(request), therapist=therapist, said=said, pattern=pattern, version=known
         )
 
-    if request.method == "POST":
-        try:
-            if tried(form, act):
-                return saved(request, _("Saved."), "hours")
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, PatternForm.values(_own_pattern(therapist, pattern_id)))
+    done, theirs = tried_beside(form, act, lambda: PatternForm.values(_own_pattern(therapist, pattern_id)))
+    if done:
+        return saved(request, _("Saved."), "hours")
     shown = {"here": "week", "form": form, "theirs": theirs, "pattern": pattern}
     return render(request, "scheduling/pattern.html", shown, status=status_of(form))
 
@@ -169,19 +163,14 @@ def own_rules(request: HttpRequest) -> HttpResponse:
 def rules_page(request: HttpRequest, therapist: Therapist | None, template: str, back: str) -> HttpResponse:
     """The rules of a therapist, or of the practice."""
     form = RulesForm(posted(request), initial=_rules(therapist))
-    theirs: list[tuple[str, str]] = []
 
     def act() -> BookingRules:
         said, known = form.said()
         return keep_booking_rules(actor=actor_in(request), therapist=therapist, said=said, version=known)
 
-    if request.method == "POST":
-        try:
-            if tried(form, act):
-                return saved(request, _("Saved."), back)
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, _rules(therapist))
+    done, theirs = tried_beside(form, act, lambda: _rules(therapist))
+    if done:
+        return saved(request, _("Saved."), back)
     has_own = therapist is not None and BookingRules.objects.filter(therapist=therapist).exists()
     context = {
         "here": "week" if therapist else "practice",

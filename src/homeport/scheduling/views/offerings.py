@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, route
 from homeport.audit.verbs import Verb
-from homeport.core.versions import Changed
 from homeport.people.models import Therapist
-from homeport.people.posting import beside, posted, saved, status_of, tried
+from homeport.people.posting import posted, saved, status_of, tried, tried_beside
 from homeport.scheduling.forms.hours import BusyFeedForm, OfferingForm
 from homeport.scheduling.models import BusyFeed, Offering
 from homeport.scheduling.presenters import money
@@ -48,7 +47,6 @@ def change(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     therapist = therapist_in(request)
     offering = _own(therapist, offering_id)
     form = OfferingForm(posted(request), initial=OfferingForm.values(offering))
-    theirs: list[tuple[str, str]] = []
 
     def act() -> Offering:
         known = form.cleaned_data["version"] or 0
@@ -56,13 +54,9 @@ def change(request: HttpRequest, offering_id: UUID) -> HttpResponse:
             actor=actor_in(request), therapist=therapist, said=form.said(), offering=offering, version=known
         )
 
-    if request.method == "POST":
-        try:
-            if tried(form, act):
-                return saved(request, _("Saved. What was booked before stays as it was."), "offerings")
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, OfferingForm.values(_own(therapist, offering_id)))
+    done, theirs = tried_beside(form, act, lambda: OfferingForm.values(_own(therapist, offering_id)))
+    if done:
+        return saved(request, _("Saved. What was booked before stays as it was."), "offerings")
     shown = {"here": "week", "form": form, "theirs": theirs, "offering": offering}
     return render(request, "scheduling/offering.html", shown, status=status_of(form))
 

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from homeport.access.duties import Duty
 from homeport.access.gate import FORM, Hidden, actor_in, require_duty, route
 from homeport.audit.verbs import Verb
-from homeport.core.versions import Changed
-from homeport.people.posting import beside, posted, saved, status_of, tried
+from homeport.people.posting import posted, saved, status_of, tried, tried_beside
 from homeport.people.selectors import the_practice
 from homeport.scheduling.forms.places import PlaceForm, RoomForm
 from homeport.scheduling.models import Place, Room
@@ -49,20 +48,15 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """One place."""
     found = _place(request, place_id)
     form = PlaceForm(posted(request), initial=PlaceForm.values(found))
-    theirs: list[tuple[str, str]] = []
 
     def act() -> Place:
         return keep_place(
             actor=actor_in(request), said=form.said(), place=found, version=form.cleaned_data["version"] or 0
         )
 
-    if request.method == "POST":
-        try:
-            if tried(form, act):
-                return saved(request, _("Saved."), "places")
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, PlaceForm.values(_place(request, place_id)))
+    done, theirs = tried_beside(form, act, lambda: PlaceForm.values(_place(request, place_id)))
+    if done:
+        return saved(request, _("Saved."), "places")
     shown = {
         "here": "practice",
         "form": form,
@@ -98,19 +92,14 @@ def room(request: HttpRequest, place_id: UUID, room_id: UUID) -> HttpResponse:
     there = _place(request, place_id)
     found = _room(there, room_id)
     form = RoomForm(posted(request), initial=RoomForm.values(found))
-    theirs: list[tuple[str, str]] = []
 
     def act() -> Room:
         known = form.cleaned_data["version"] or 0
         return keep_room(actor=actor_in(request), place=there, said=form.said(), room=found, version=known)
 
-    if request.method == "POST":
-        try:
-            if tried(form, act):
-                return saved(request, _("Saved."), "place", there.pk)
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, RoomForm.values(_room(there, room_id)))
+    done, theirs = tried_beside(form, act, lambda: RoomForm.values(_room(there, room_id)))
+    if done:
+        return saved(request, _("Saved."), "place", there.pk)
     shown = {"here": "practice", "form": form, "place": there, "room": found, "theirs": theirs}
     return render(request, "scheduling/room.html", shown, status=status_of(form))
 

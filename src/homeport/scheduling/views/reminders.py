@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from homeport.access.duties import Duty
 from homeport.access.gate import FORM, actor_in, person_in, require_duty, route
 from homeport.audit.verbs import Verb
-from homeport.core.versions import Changed
 from homeport.people.models import Person
-from homeport.people.posting import beside, posted, saved, status_of, tried
+from homeport.people.posting import posted, saved, status_of, tried_beside
 from homeport.scheduling.models import ReminderTimes
 from homeport.scheduling.reminder_forms import RemindersForm
 from homeport.scheduling.reminders import BY_ITSELF
@@ -31,14 +30,11 @@ def practice(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, person: Person | None, template: str, home: str) -> HttpResponse:
     form = RemindersForm(posted(request), initial=RemindersForm.values(_chosen(person)))
-    theirs: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            if tried(form, lambda: _choose(request, person, form)):
-                return saved(request, _("Saved."), home)
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, RemindersForm.values(_chosen(person)))
+    done, theirs = tried_beside(
+        form, lambda: _choose(request, person, form), lambda: RemindersForm.values(_chosen(person))
+    )
+    if done:
+        return saved(request, _("Saved."), home)
     if person is None:
         form.fields["minutes"].label, form.fields["by_text"].help_text = (
             _("Remind people"),

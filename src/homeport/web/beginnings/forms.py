@@ -6,6 +6,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from homeport.assessments.models import FilledIn
 from homeport.cases.models import FormatDecision
 from homeport.content.intake import Question, Section
 from homeport.directory.concerns import Concern
@@ -53,9 +54,12 @@ class SectionForm(forms.Form):
         return rows
 
 
-def as_initial(section: Section, answers: dict[str, Any], version_now: int | None) -> dict[str, Any]:
-    """What was said before, as the form wants it."""
-    found: dict[str, Any] = {"version": version_now}
+def as_initial(section: Section, row: FilledIn | None) -> dict[str, Any]:
+    """What was said before, as the form wants it; nothing where nothing was."""
+    if row is None:
+        return {}
+    answers = row.answers(section.id)
+    found: dict[str, Any] = {"version": row.version_of(section.id)}
     for question in section.questions:
         said = answers.get(question.id, "")
         if question.id in answers and said is None:

@@ -1,14 +1,16 @@
-"""One section of an intake as a page, the page after it, and the one that leads to help."""
+"""One section of an intake as a page, the page after it, and the one that leads to help: one's own, or that of a child."""
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from homeport.access.gate import Hidden
 from homeport.content.crisis import place_by_code
 from homeport.content.intake import Intake, Section
 from homeport.core import clock
-from homeport.people.posting import status_of
+from homeport.people.posting import Theirs, saved, status_of
 from homeport.safety.selectors import anyone_reading_now
 from homeport.web.beginnings.reaching import Mine
 from homeport.web.lines import emergency_lines, groups
@@ -18,13 +20,21 @@ LISTENING = ("violence", "suicide", "emotional_support", "text", "sexual_harm")
 FOR_A_CHILD = ("child_abuse", "youth", *LISTENING)
 
 
+def section_of(asked: Intake, section_id: str) -> Section:
+    """The section of that name. Raises ``Hidden`` where there is none."""
+    found = asked.section(section_id)
+    if found is None:
+        raise Hidden
+    return found
+
+
 def section_page(
     request: HttpRequest,
     held: Mine,
     asked: Intake,
     one: Section,
     form: forms.Form,
-    theirs: list[tuple[str, str]],
+    theirs: Theirs,
 ) -> HttpResponse:
     """One section as a page, with how far along it is."""
     shown = {
@@ -37,6 +47,16 @@ def section_page(
         "theirs": theirs,
     }
     return render(request, "beginnings/section.html", shown, status=status_of(form))
+
+
+def section_kept(
+    request: HttpRequest, held: Mine, asked: Intake, one: Section, *, leads_to_help: bool = False
+) -> HttpResponse:
+    """The section was kept: on to the next; by the private way first where what was said leads there."""
+    if leads_to_help:
+        name = "private-way" if held.is_own else "child-private-way"
+        return HttpResponseRedirect(reverse(name, args=[held.part.pk, one.id]), status=303)
+    return saved(request, _("Kept. You can change it at any time."), page_after(request, held, asked, one))
 
 
 def page_after(request: HttpRequest, held: Mine, asked: Intake, one: Section) -> str:

@@ -1,13 +1,10 @@
 """What a guardian reports of a child who is too young to be asked: one section a page, each kept as it is sent."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from homeport.access.gate import FORM, Hidden, actor_in, get_rows, route
 from homeport.assessments.models import ChildIntake
@@ -16,11 +13,10 @@ from homeport.audit.verbs import Verb
 from homeport.cases.policies import speaks_for_oneself
 from homeport.content.intake import CHILD, Intake, Section, intake
 from homeport.core.materials import Material
-from homeport.core.versions import Changed
-from homeport.people.posting import beside, posted, saved, tried
+from homeport.people.posting import posted, tried_beside
 from homeport.safety.crisis_of_another import speaks_of_danger_to_another
 from homeport.web.beginnings.forms import SectionForm, as_initial
-from homeport.web.beginnings.pages import page_after, private_page, section_page
+from homeport.web.beginnings.pages import private_page, section_kept, section_of, section_page
 from homeport.web.beginnings.reaching import Mine, mine
 
 
@@ -28,17 +24,19 @@ from homeport.web.beginnings.reaching import Mine, mine
 def section(request: HttpRequest, participant_id: UUID, section_id: str) -> HttpResponse:
     """One section: what this guardian said in it before stands in it, on whichever device."""
     held, asked = _child(request, participant_id), _asked()
-    one = _one(asked, section_id)
-    initial = _initial(one, report_of(request, held))
-    form = SectionForm(posted(request), initial=initial, section=one, minor=True)
-    theirs: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            if tried(form, lambda: _kept(request, held, asked, one, form)) is not None:
-                return _onward(request, held, asked, one, form)
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, _initial(one, report_of(request, held)))
+    one = section_of(asked, section_id)
+    form = SectionForm(
+        posted(request), initial=as_initial(one, report_of(request, held)), section=one, minor=True
+    )
+    done, theirs = tried_beside(
+        form,
+        lambda: _kept(request, held, asked, one, form),
+        lambda: as_initial(one, report_of(request, held)),
+    )
+    if done:
+        said = form.said()
+        to_help = one.opens_private_way(said) or speaks_of_danger_to_another(one.written(said))
+        return section_kept(request, held, asked, one, leads_to_help=to_help)
     return section_page(request, held, asked, one, form, theirs)
 
 
@@ -46,7 +44,7 @@ def section(request: HttpRequest, participant_id: UUID, section_id: str) -> Http
 def private_way(request: HttpRequest, participant_id: UUID, section_id: str) -> HttpResponse:
     """Help now, for a guardian who said that the child is not safe. The page names nothing, and is on no other screen."""
     held, asked = _child(request, participant_id), _asked()
-    return private_page(request, held, asked, _one(asked, section_id))
+    return private_page(request, held, asked, section_of(asked, section_id))
 
 
 def report_of(request: HttpRequest, held: Mine) -> ChildIntake | None:
@@ -67,17 +65,6 @@ def _asked() -> Intake:
     return intake(get_language() or "en", form=CHILD)
 
 
-def _one(asked: Intake, section_id: str) -> Section:
-    one = asked.section(section_id)
-    if one is None:
-        raise Hidden
-    return one
-
-
-def _initial(one: Section, row: ChildIntake | None) -> dict[str, Any]:
-    return as_initial(one, row.answers(one.id), row.version_of(one.id)) if row is not None else {}
-
-
 def _kept(request: HttpRequest, held: Mine, asked: Intake, one: Section, form: SectionForm) -> ChildIntake:
     return save_child_intake_section(
         actor=actor_in(request),
@@ -87,11 +74,3 @@ def _kept(request: HttpRequest, held: Mine, asked: Intake, one: Section, form: S
         answers=form.said(),
         version=form.cleaned_data["version"],
     )
-
-
-def _onward(request: HttpRequest, held: Mine, asked: Intake, one: Section, form: SectionForm) -> HttpResponse:
-    """To the next section; by the private way first where something was chosen, or written, that leads there."""
-    said = form.said()
-    if one.opens_private_way(said) or speaks_of_danger_to_another(one.written(said)):
-        return HttpResponseRedirect(reverse("child-private-way", args=[held.part.pk, one.id]), status=303)
-    return saved(request, _("Kept. You can change it at any time."), page_after(request, held, asked, one))

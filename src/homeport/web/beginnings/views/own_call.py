@@ -4,18 +4,16 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
 
 from homeport.access.gate import actor_in
 from homeport.assessments.models import IntakeForm
 from homeport.assessments.services.save_intake import save_intake_section
 from homeport.content.intake import Intake, Section
-from homeport.core.versions import Changed
 from homeport.people.forms.emergency import ContactForm, WhereForm
-from homeport.people.posting import UNTOLD, beside, posted, saved, tried
+from homeport.people.posting import UNTOLD, posted, tried_beside
 from homeport.people.selectors import emergency_contact_of
 from homeport.people.services.keep_emergency_contact import keep_emergency_contact, say_where
-from homeport.web.beginnings.pages import page_after, section_page
+from homeport.web.beginnings.pages import section_kept, section_page
 from homeport.web.beginnings.reaching import Mine
 from homeport.web.beginnings.steps import CALL
 
@@ -28,16 +26,11 @@ def call_page(
     """Whom to call, or where one is. Sent with nothing in it, it was seen, and is not asked again."""
     kind = FORMS[one.id == CALL]
     form = kind(posted(request), initial=_values(held, kind))
-    theirs: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            if tried(form, lambda: _kept(request, held, asked, one, form, row)) is not None:
-                return saved(
-                    request, _("Kept. You can change it at any time."), page_after(request, held, asked, one)
-                )
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, _values(held, kind))
+    done, theirs = tried_beside(
+        form, lambda: _kept(request, held, asked, one, form, row), lambda: _values(held, kind)
+    )
+    if done:
+        return section_kept(request, held, asked, one)
     return section_page(request, held, asked, one, form, theirs)
 
 

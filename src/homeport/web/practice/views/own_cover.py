@@ -10,11 +10,10 @@ from homeport.access.duties import Duty
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, require_duty, route
 from homeport.accounts.recent import ask_again_unless_recent
 from homeport.audit.verbs import Verb
-from homeport.core.versions import Changed
 from homeport.people.forms.staff import CoverForm
 from homeport.people.forms.work import WillForm
 from homeport.people.models import Cover, Person, ProfessionalWill, Role
-from homeport.people.posting import beside, posted, saved, status_of, tried
+from homeport.people.posting import posted, saved, status_of, tried, tried_beside
 from homeport.people.selectors import covers, who_hold, will_of
 from homeport.people.services.arrange_cover import end_cover
 from homeport.people.services.keep_will import write_will
@@ -54,14 +53,11 @@ def will(request: HttpRequest) -> HttpResponse:
     require_duty(request, Duty.KEEP_OWN_WORK)
     held = will_of(person_in(request))
     form = WillForm(posted(request), initial=WillForm.values(held))
-    theirs: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            if tried(form, lambda: _written(request, form)):
-                return saved(request, _("Saved."), "work")
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, WillForm.values(will_of(person_in(request))))
+    done, theirs = tried_beside(
+        form, lambda: _written(request, form), lambda: WillForm.values(will_of(person_in(request)))
+    )
+    if done:
+        return saved(request, _("Saved."), "work")
     shown = {"here": "work", "form": form, "theirs": theirs, "in_force": bool(held and held.in_force_at)}
     return render(request, "people/own_will.html", shown, status=status_of(form))
 

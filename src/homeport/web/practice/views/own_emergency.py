@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from homeport.access.gate import FORM, actor_in, person_in, route
 from homeport.audit.verbs import Verb
-from homeport.core.versions import Changed
 from homeport.people.forms.emergency import ContactForm, WhereForm
 from homeport.people.models import EmergencyContact, Person
-from homeport.people.posting import beside, posted, saved, status_of, tried
+from homeport.people.posting import posted, saved, status_of, tried_beside
 from homeport.people.selectors import emergency_contact_of
 from homeport.people.services.keep_emergency_contact import keep_emergency_contact, say_where
 
@@ -32,14 +31,9 @@ def where(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: forms.Form, template: str, act: Any) -> HttpResponse:
-    theirs: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            if tried(form, act):
-                return saved(request, _("Saved."), "account")
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, _values(request, type(form)))
+    done, theirs = tried_beside(form, act, lambda: _values(request, type(form)))
+    if done:
+        return saved(request, _("Saved."), "account")
     held = emergency_contact_of(person_in(request))
     shown = {"here": "account", "form": form, "theirs": theirs, "since": held.location_at if held else None}
     return render(request, template, shown, status=status_of(form))

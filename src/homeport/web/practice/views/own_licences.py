@@ -10,10 +10,9 @@ from homeport.access.duties import Duty
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, require_duty, route
 from homeport.audit.verbs import Verb
 from homeport.core.errors import HomeportError
-from homeport.core.versions import Changed
 from homeport.people.forms.work import LicenceForm, RenewForm
 from homeport.people.models import Licence
-from homeport.people.posting import beside, posted, refused, saved, status_of, tried
+from homeport.people.posting import posted, refused, saved, status_of, tried, tried_beside
 from homeport.people.selectors import licences_of, therapist_of
 from homeport.people.services.keep_licence import add_licence, drop_licence, renew_licence
 
@@ -40,19 +39,14 @@ def licences(request: HttpRequest) -> HttpResponse:
 def renew(request: HttpRequest, licence_id: UUID) -> HttpResponse:
     """It lasts longer now."""
     licence = _own(request, licence_id)
-    initial = {"expires_on": licence.expires_on, "version": licence.version}
-    form = RenewForm(posted(request), initial=initial)
-    theirs: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            if tried(form, lambda: _renewed(request, licence, form)):
-                return saved(
-                    request, _("Saved. It counts once the practice has looked it up."), "own-licences"
-                )
-        except Changed as error:
-            form.add_error(None, str(error))
-            now_there = _own(request, licence_id)
-            theirs = beside(form, {"expires_on": now_there.expires_on, "version": now_there.version})
+    form = RenewForm(posted(request), initial=RenewForm.values(licence))
+    done, theirs = tried_beside(
+        form,
+        lambda: _renewed(request, licence, form),
+        lambda: RenewForm.values(_own(request, licence_id)),
+    )
+    if done:
+        return saved(request, _("Saved. It counts once the practice has looked it up."), "own-licences")
     shown = {"here": "work", "form": form, "licence": licence, "theirs": theirs}
     return render(request, "people/own_licence.html", shown, status=status_of(form))
 

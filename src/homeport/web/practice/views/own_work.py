@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from homeport.access.duties import Duty
 from homeport.access.gate import FORM, Hidden, actor_in, person_in, require_duty, route
 from homeport.audit.verbs import Verb
-from homeport.core.versions import Changed
 from homeport.people.forms.work import OfferForm
 from homeport.people.models import Therapist
-from homeport.people.posting import beside, posted, saved, status_of, tried
+from homeport.people.posting import posted, saved, status_of, tried_beside
 from homeport.people.selectors import licences_of, therapist_of, will_of
 from homeport.people.services.change_offer import change_offer
 
@@ -35,14 +34,11 @@ def offer(request: HttpRequest) -> HttpResponse:
     require_duty(request, Duty.KEEP_OWN_WORK)
     therapist = _own(request)
     form = OfferForm(posted(request), initial=OfferForm.values(therapist))
-    theirs: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            if tried(form, lambda: _changed(request, therapist, form)):
-                return saved(request, _("Saved."), "work")
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, OfferForm.values(_own(request)))
+    done, theirs = tried_beside(
+        form, lambda: _changed(request, therapist, form), lambda: OfferForm.values(_own(request))
+    )
+    if done:
+        return saved(request, _("Saved."), "work")
     shown = {"here": "work", "form": form, "theirs": theirs}
     return render(request, "people/offer.html", shown, status=status_of(form))
 

@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from homeport.access.duties import Duty
 from homeport.access.gate import FORM, Hidden, actor_in, require_duty, route
 from homeport.audit.verbs import Verb
-from homeport.core.versions import Changed
 from homeport.people.forms.practice import PracticeForm, WordsForm
 from homeport.people.models import Practice
-from homeport.people.posting import beside, posted, saved, status_of, tried
+from homeport.people.posting import posted, saved, status_of, tried_beside
 from homeport.people.selectors import the_practice
 from homeport.people.services.change_practice import change_practice
 
@@ -45,14 +44,9 @@ def _page(
     values: Values,
     changes: Callable[[dict[str, Any]], dict[str, Any]],
 ) -> HttpResponse:
-    theirs: list[tuple[str, str]] = []
-    if request.method == "POST":
-        try:
-            if tried(form, lambda: _change(request, form, changes)):
-                return saved(request, _("Saved."), "practice")
-        except Changed as error:
-            form.add_error(None, str(error))
-            theirs = beside(form, values(_practice()))
+    done, theirs = tried_beside(form, lambda: _change(request, form, changes), lambda: values(_practice()))
+    if done:
+        return saved(request, _("Saved."), "practice")
     return render(
         request, template, {"here": "practice", "form": form, "theirs": theirs}, status=status_of(form)
     )
