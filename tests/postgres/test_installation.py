@@ -13,6 +13,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from tests.factories.installations import beside_the_layout
 from tests.postgres import cluster
 from tests.postgres.cluster import SUPERUSER, Cluster, database_in
 
@@ -43,9 +44,7 @@ def with_tables(tmp_path_factory: pytest.TempPathFactory) -> str:
     del made["HOMEPORT_DATABASE_ROLE"]
     done = run(made, "database", "migrate")
     assert done.returncode == 0
-    assert [
-        line for line in done.stderr.splitlines() if not line.startswith("Laying out the database of ")
-    ] == []
+    assert beside_the_layout(done.stderr) == []
     return made["HOMEPORT_DATABASE_URL"]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.factories.installations import embedded
+from tests.factories.installations import beside_the_layout, embedded
 
 from homeport.catalogue import fetching
 from homeport.catalogue.models import InstalledWording
@@ -200,9 +200,7 @@ def test_on_a_machine_where_nothing_was_started_it_lays_the_tables(tmp_path: Pat
     assert not (data / "homeport.sqlite3").exists()
     done = homeport(data, "instruments", "import", form(), "--json")
     assert done.returncode == 0
-    assert [
-        line for line in done.stderr.splitlines() if not line.startswith("Laying out the database of ")
-    ] == []
+    assert beside_the_layout(done.stderr) == []
     assert json.loads(done.stdout)["outcome"] == "installed"
     again = homeport(data, "instruments", "import", form(), "--demo", "--json")
     assert json.loads(again.stdout)["outcome"] == "installed"
