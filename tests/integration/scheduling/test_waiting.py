@@ -1,4 +1,4 @@
-"""Who waits is offered what becomes free, in order; and the first appointment opens a case."""
+"""Who waits is offered what becomes free, in order, and takes it."""
 
 from datetime import timedelta
 
@@ -8,14 +8,12 @@ from tests.factories.people import a_person, a_therapist, acting
 from tests.factories.scheduling import an_appointment, offers, on, works
 
 from homeport.access.gate import Hidden
-from homeport.cases.models import Case
 from homeport.core.clock import now, standing_at
 from homeport.core.errors import HomeportError
 from homeport.outbox.models import OutgoingMessage, QueuedJob
 from homeport.outbox.services.run_job import run_next_job
 from homeport.people.models import Person
 from homeport.scheduling.models import Appointment, Hold, Occupancy, Offering, Waiting
-from homeport.scheduling.services.book_first_appointment import book_first_appointment
 from homeport.scheduling.services.cancel_appointment import cancel_appointment
 from homeport.scheduling.services.hold_time import hold_time
 from homeport.scheduling.services.occupy import Taken
@@ -87,9 +85,8 @@ def test_who_takes_it_waits_no_more(thea: Person, video: Offering) -> None:
     freed(thea, video)
     run_offers()
     hold = Hold.objects.get()
-    booked = book_first_appointment(
-        actor=acting(first.person), offering=video, begins_at=hold.begins_at, jurisdiction="CA-ON", hold=hold
-    )
+    case = an_individual(first.person, lead=thea)
+    booked = an_appointment(case, video, hold.begins_at, subject=first.person, by=first.person, hold=hold)
     assert booked.begins_at == on(3, 10)
     assert Waiting.objects.get().ended_at is not None
     assert Occupancy.objects.get().source_id == booked.pk
@@ -148,28 +145,26 @@ def test_waiting_twice_is_waiting_once_and_keeps_the_place(video: Offering) -> N
         wait_for_time(actor=acting(person), offering=video, person_id=a_person().pk)
 
 
-def test_the_first_appointment_opens_a_case(thea: Person, video: Offering) -> None:
+def test_a_kept_time_is_booked_in_ones_case_and_another_after_it(thea: Person, video: Offering) -> None:
     new = a_person("Nia", age=30)
+    case = an_individual(new, lead=thea)
     hold = hold_time(actor=acting(new), offering=video, begins_at=on(3, 10))
-    booked = book_first_appointment(
-        actor=acting(new), offering=video, begins_at=on(3, 10), jurisdiction="CA-ON", hold=hold
-    )
-    case = Case.objects.get()
-    assert (case.kind, booked.case_id, booked.subject_id) == ("individual", case.pk, new.pk)
-    assert [one.person_id for one in case.care_team.all()] == [thea.pk]
-    again = book_first_appointment(
-        actor=acting(new), offering=video, begins_at=on(4, 10), jurisdiction="CA-ON"
-    )
+    booked = an_appointment(case, video, on(3, 10), subject=new, by=new, hold=hold)
+    assert (booked.case_id, booked.subject_id, booked.status) == (case.pk, new.pk, "booked")
+    assert not Hold.objects.exists()
+    again = an_appointment(case, video, on(4, 10), subject=new, by=new)
     assert again.case_id == case.pk
+    assert set(Occupancy.objects.values_list("source_id", flat=True)) == {booked.pk, again.pk}
 
 
-def test_where_it_cannot_be_no_case_is_opened(thea: Person, video: Offering) -> None:
-    new, child = a_person("Nia", age=30), a_person("Kit", age=9)
+def test_where_it_cannot_be_nothing_is_booked(thea: Person, video: Offering) -> None:
+    new, other = a_person("Nia", age=30), a_person("Otto")
+    case = an_individual(new, lead=thea)
     with pytest.raises(Taken):
-        book_first_appointment(actor=acting(new), offering=video, begins_at=on(3, 3), jurisdiction="CA-ON")
-    with pytest.raises(HomeportError, match="nobody new"):
-        book_first_appointment(actor=acting(new), offering=video, begins_at=on(3, 10), jurisdiction="CA-QC")
-    with pytest.raises(HomeportError, match="agree with you"):
-        book_first_appointment(actor=acting(child), offering=video, begins_at=on(3, 10), jurisdiction="CA-ON")
-    assert not Case.objects.exists()
+        an_appointment(case, video, on(3, 3), subject=new, by=new)
+    with pytest.raises(HomeportError, match="in the past"):
+        an_appointment(case, video, on(-1, 10), subject=new, by=new)
+    with pytest.raises(Hidden):  # for whoever is not in the case
+        an_appointment(case, video, on(3, 10), subject=new, by=other)
     assert not Appointment.objects.exists()
+    assert not Occupancy.objects.exists()

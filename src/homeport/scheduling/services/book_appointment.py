@@ -73,7 +73,7 @@ def book_appointment(  # noqa: PLR0913 - all that there is to say of a booking, 
         if hold is None:
             refuse_early(claim)
             claim = as_offered(claim) if side == Side.CLIENT else claim
-        return book_within(
+        return _book(
             actor=actor, claim=claim, case_id=case_id, subject_id=subject_id, hold=hold, reason=reason
         )
     except Taken as taken:
@@ -81,7 +81,7 @@ def book_appointment(  # noqa: PLR0913 - all that there is to say of a booking, 
 
 
 @acting
-def book_within(
+def _book(
     *, actor: Actor, claim: Claim, case_id: UUID, subject_id: UUID | None, hold: Hold | None, reason: str = ""
 ) -> Appointment:
     """The same in one transaction, for a time that was offered (:func:`as_offered`), or with a hold on it."""
