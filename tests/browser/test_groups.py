@@ -7,12 +7,15 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 from tests.factories.cases import a_colleague_on, an_individual
+from tests.factories.directory import a_page_of
 from tests.factories.people import a_person, a_practice, a_therapist, acting
-from tests.factories.scheduling import TORONTO, Kind, an_appointment, offers, on, works
+from tests.factories.scheduling import TORONTO, Kind, offers, on, works
 
 from homeport.core.clock import now
 from homeport.people.models import Person
-from homeport.scheduling.models import Group, Waiting
+from homeport.scheduling.models import Waiting
+from homeport.scheduling.recurrence import Rule
+from homeport.scheduling.services.book_series import book_series
 from homeport.scheduling.services.join_group import join_group, wait_for_place
 from homeport.scheduling.services.keep_group import open_group
 from homeport.scheduling.services.offer_freed_time import offer_freed_time
@@ -43,7 +46,10 @@ class Room:
             )
             for name, places in (("Evening group", 8), ("Feelings and what they are for", 1), ("Morning group", 6))
         )  # fmt: skip
-        an_appointment(self._case_of(self.evening), way, on(8, 18))
+        rule = Rule(first=on(8, 18, zone=TORONTO).date(), minute=18 * 60, zone=TORONTO, count=8)
+        book_series(
+            actor=acting(self.thea), offering=way, rule=rule, case_id=self.evening.case_id, subject_id=None
+        )
         join_group(actor=acting(self.ben), group=self.full, person_id=self.ben.pk)
         wait_for_place(actor=acting(self.ben), group=self.evening, person_id=self.ben.pk)
         wait_for_time(
@@ -52,11 +58,6 @@ class Room:
         wait_for_time(actor=acting(self.ben), offering=self.alone, case_id=other.pk)
         offer_freed_time(actor=acting(self.thea), therapist_id=self.alone.therapist_id, begins_at=on(6, 10))
         a_colleague_on(self.case, a_therapist("Otto Oak"))
-
-    def _case_of(self, group: Group) -> object:
-        from homeport.cases.models import Case
-
-        return Case.objects.get(pk=group.case_id)
 
 
 @pytest.mark.parametrize(
@@ -97,3 +98,11 @@ def test_who_leads_a_group_sees_its_members_and_who_waits(
     looked_at(page, f"groups-list-{mark}")
     page.goto(reverse("book", args=[room.case.pk]))
     looked_at(page, f"groups-beside-{mark}")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_a_visitor_reads_when_a_group_meets(visit: Open, looked_at: Look, width: int, scheme: str) -> None:
+    slug = a_page_of(Room().thea).slug
+    page = visit(f"/therapists/{slug}/", width=width, scheme=scheme)
+    expect(page.get_by_text("Every").first).to_be_visible()
+    looked_at(page, f"groups-public-{width}-{scheme}")

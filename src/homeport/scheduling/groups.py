@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from homeport.access.standing import Standing
 from homeport.cases.models import CareTeamMember, Case, Participant
 from homeport.core.clock import now
 from homeport.people.jurisdictions import is_minor
 from homeport.people.models import Person
 from homeport.people.models.lasting import holds_at
-from homeport.scheduling.models import Group, Waiting
+from homeport.scheduling.group_times import Programme, programmes
+from homeport.scheduling.models import Group, Offering, Waiting
+from homeport.scheduling.presenters import money
 
 LEADS = (CareTeamMember.Role.LEAD, CareTeamMember.Role.CO_THERAPIST)
 
@@ -50,17 +54,24 @@ def may_join(standing: Standing, group: Group, person: Person) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A group as a client sees it: never who else is in it, nor how many."""
+    """A group as a client sees it: never who else is in it, nor how many. ``before``: how many wait before them."""
 
     group: Group
+    programme: Programme
     is_member: bool
     is_free: bool
     waiting: Waiting | None
+    before: int
 
     @property
     def is_offered(self) -> bool:
         """Whether a place is kept for them."""
         return self.waiting is not None and bool(self.waiting.offered_until)
+
+    @property
+    def fee(self) -> str:
+        """What one time costs; empty for nothing."""
+        return _fee(self.group.offering)
 
 
 def groups_for(standing: Standing, person: Person) -> list[Shown]:
@@ -69,10 +80,62 @@ def groups_for(standing: Standing, person: Person) -> list[Shown]:
         each.group_id: each
         for each in Waiting.objects.filter(person=person, ended_at=None, group__isnull=False)
     }
-    found = []
-    for group in Group.objects.select_related("offering__therapist__person").order_by("name", "pk"):
-        is_member = group.case_id in standing.participates_in
-        if is_member or group.pk in waits or may_join(standing, group, person):
-            is_free = free_places(group, but=person.pk) > 0
-            found.append(Shown(group, is_member, is_free, waits.get(group.pk)))
-    return found
+    groups = [
+        group
+        for group in Group.objects.select_related("offering__therapist__person").order_by("name", "pk")
+        if group.case_id in standing.participates_in or group.pk in waits or may_join(standing, group, person)
+    ]
+    times = programmes(groups)
+    return [
+        Shown(
+            group,
+            times[group.pk],
+            group.case_id in standing.participates_in,
+            free_places(group, but=person.pk) > 0,
+            waits.get(group.pk),
+            _before(waits.get(group.pk)),
+        )
+        for group in groups
+    ]
+
+
+def _before(waiting: Waiting | None) -> int:
+    """How many are asked before them, when a place becomes free."""
+    if waiting is None or waiting.group_id is None:
+        return 0
+    first = Q(since__lt=waiting.since) | Q(since=waiting.since, pk__lt=waiting.pk)
+    return Waiting.objects.filter(first, group_id=waiting.group_id, ended_at=None).count()
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A group as everybody may read of it: when, how, for how much, and whether a place is free. Not what it is called."""
+
+    programme: Programme
+    way: str
+    fee: str
+    is_free: bool
+
+
+def open_groups(therapist_id: UUID, zone: str) -> list[Open]:
+    """The groups of a therapist (id of ``people.Therapist``) that clients may join, and that have times to come, by these.
+
+    ``zone``: on whose clock. One query without any; otherwise two, and two for each group.
+    """
+    found = Group.objects.filter(
+        is_open=True,
+        offering__therapist_id=therapist_id,
+        case_id__in=Case.objects.filter(status=Case.Status.OPEN, kind=Case.Kind.GROUP).values("pk"),
+    )
+    groups = list(found.select_related("offering"))
+    times = programmes(groups, zone=zone)
+    coming = [group for group in groups if times[group.pk].coming]
+    coming.sort(key=lambda group: (times[group.pk].coming[0].begins_at, group.pk))
+    return [
+        Open(times[one.pk], one.offering.get_way_display(), _fee(one.offering), free_places(one) > 0)
+        for one in coming
+    ]
+
+
+def _fee(offering: Offering) -> str:
+    return money(offering.price, offering.currency)

@@ -11,12 +11,13 @@ from homeport.audit.verbs import Verb
 from homeport.core.open_pages import open_page
 from homeport.directory.carried import Carried, Lost, begin, seal, unseal
 from homeport.directory.forms.wishes import WishesForm, carried, offered_to
-from homeport.directory.free import in_words, soonest
+from homeport.directory.free import clock_of, in_words, soonest
 from homeport.directory.models import Profile
 from homeport.directory.page import page_of
 from homeport.directory.pictures import MEDIA_TYPE
 from homeport.directory.selectors import photo_shown, profile_shown
 from homeport.people.selectors import the_practice
+from homeport.scheduling.groups import open_groups
 
 KEPT_FOR = 600  # seconds a browser may keep a picture, as it may an article
 SIZES = ("large", "small")
@@ -40,6 +41,10 @@ def therapist(request: HttpRequest, slug: str) -> HttpResponse:
         "from_short_list": listed is not None,
         "sealed": seal(listed) if listed else _sealed(data),
         "times": list(dict.fromkeys(times)),
+        "groups": [
+            (each, in_words(each.programme.coming[0].begins_at, zone))
+            for each in open_groups(profile.therapist_id, clock_of(zone).key)
+        ],
         "clock": zone.rpartition("/")[2].replace("_", " "),
     }
     return render(request, "directory/therapist.html", shown_page(profile) | more)

@@ -17,7 +17,9 @@ class GroupForm(forms.Form):
     offering = one_of(_("How you meet"), [], required=False)
     name = line(_("Name"), empty=_("Write a name."), longest=60, help_text=_("Clients read it."))
     about = line(
-        _("In one or two sentences"), longest=300, help_text=_("When it meets, and what it is about.")
+        _("In one or two sentences"),
+        longest=300,
+        help_text=_("What it is about. Its times are shown by themselves."),
     )
     places = whole(_("Places"), least=1, most=40, initial=8)
     is_open = yes(_("Clients of those who lead it can take a place by themselves"))

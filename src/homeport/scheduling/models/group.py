@@ -12,7 +12,7 @@ class Group(Arranged):
     """How many places a group has, and who may take one: it belongs to one case, whose participants are its members.
 
     ``is_open``: clients of those who lead it take a place by themselves; otherwise staff place them. ``name`` and ``about``
-    are read by clients, and by nobody outside.
+    are read by clients, and by nobody outside; when it meets and whether a place is free, by everybody where it is open.
     """
 
     case_id: "models.UUIDField[UUID, UUID]" = models.UUIDField(unique=True)
