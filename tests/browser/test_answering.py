@@ -11,6 +11,7 @@ from tests.factories.people import a_person, a_practice, a_therapist, acting
 from homeport.assessments.services.assign import assign
 from homeport.safety.models import Alert
 from homeport.safety.services.escalate import escalate
+from homeport.safety.services.record_triage import record_triage
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 Open = Callable[..., Page]
@@ -96,6 +97,25 @@ def test_from_the_list_to_the_alert_that_is_closed(as_person: Open, looked_at: L
     looked_at(work, f"came-in-answers-1280-{scheme}")
     work.goto(f"/cases/{room.case.pk}/came-in/ask/")
     looked_at(work, f"came-in-ask-1280-{scheme}")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_earlier_interviews_are_found_from_the_record_and_from_the_alert(
+    as_person: Open, looked_at: Look, scheme: str
+) -> None:
+    room = Room()
+    record_triage(
+        actor=acting(room.thea), case_id=room.case.pk, subject_id=room.ana.pk,
+        answers={1: True, 2: True, 3: False, 4: True, 5: False, 6: True}, recent=False,
+    )  # fmt: skip
+    work = as_person(room.thea, f"/cases/{room.case.pk}/came-in/", width=1280, scheme=scheme)
+    work.get_by_role("link", name="Earlier ones").click()
+    looked_at(work, f"triages-1280-{scheme}")
+    work.get_by_role("main").get_by_role("link", name="The alert").click()
+    expect(work.get_by_role("link", name="Interviews on suicide")).to_be_visible()
+    work.set_viewport_size({"width": 390, "height": 844})
+    work.get_by_role("link", name="Interviews on suicide").click()
+    looked_at(work, f"triages-390-{scheme}")
 
 
 def test_without_script(as_person: Open) -> None:

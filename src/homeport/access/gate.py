@@ -173,7 +173,14 @@ def _audited(request: HttpRequest, model: type[Row], verb: Verb, rows: list[Row]
     """
     actor, standing = actor_in(request), standing_in(request)
     owners = {row.pk: facts_of(row).owner_id for row in rows}
-    others = [row for row in rows if owners[row.pk] is None or owners[row.pk] != actor.person_id]
+    # What a clinician wrote down of somebody else, they read as a clinician.
+    others = [
+        row
+        for row in rows
+        if owners[row.pk] is None
+        or owners[row.pk] != actor.person_id
+        or (row.case_id in standing.professional_cases and row.subject_id not in (None, actor.person_id))
+    ]
     mine = [row for row in others if row.case_id in standing.participates_in]
     if mine and verb is Verb.READ:
         # What was opened to somebody of the same case, they may read unwatched: it is in nobody's "who looked".

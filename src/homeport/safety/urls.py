@@ -13,6 +13,7 @@ urlpatterns = [
     path("questions/", questions.questions, name="questions"),
     path("cases/<uuid:case_id>/screens/ask/", screens.ask, name="screens-ask"),
     path("cases/<uuid:case_id>/triage/<uuid:person_id>/", triage.new, name="triage-new"),
+    path("cases/<uuid:case_id>/triages/<uuid:person_id>/", triage.triages, name="triages"),
     path("triages/<uuid:triage_id>/", triage.triage, name="triage"),
     path("screens/<uuid:screen_id>/", screens.screen, name="screen"),
 ]

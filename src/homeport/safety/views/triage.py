@@ -2,22 +2,27 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from homeport.access.gate import FORM, Hidden, actor_in, get_case, get_row, route
-from homeport.access.on_cases import CaseAct
+from homeport.access.gate import FORM, Hidden, actor_in, get_case, get_row, get_rows, route, standing_in
+from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.accounts.drafts import never_kept
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case
-from homeport.cases.selectors import case_with_people
+from homeport.cases.selectors import case_with_people, names_of
 from homeport.core.materials import Material
 from homeport.people.posting import posted, saved, status_of, tried
 from homeport.safety.models import TriageRecord
 from homeport.safety.rules import Triage
 from homeport.safety.services.record_triage import record_triage
 from homeport.safety.triage_form import TriageForm
+from homeport.safety.triages_shown import outcomes, points_of, shown_triages
+
+# The latest so many are shown.
+MOST = 200
 
 
 @never_kept
@@ -46,6 +51,26 @@ def new(request: HttpRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
     return render(request, "safety/triage_new.html", context, status=status_of(form))
 
 
+@route(verb=Verb.LIST, material=Material.ALERT)
+def triages(request: HttpRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
+    """Every interview with one person that one may see, the newest first, also of a person whose part has ended."""
+    case = get_case(request, case_id, CaseAct.SEE)
+    part = case.participants.filter(person_id=person_id).select_related("person").first()
+    if part is None:
+        raise Hidden
+    rows = get_rows(request, TriageRecord, Q(subject_id=person_id), limit=MOST)
+    names = names_of({row.author_id for row in rows})
+    may_ask = may_with_case(standing_in(request), CaseAct.ASK_MEASURES, case_id)
+    context = {
+        "here": "cases",
+        "case": case,
+        "part": part,
+        "triages": shown_triages(rows, names, case_id),
+        "may_ask": may_ask and part.holds,
+    }
+    return render(request, "safety/triages.html", context)
+
+
 @route(verb=Verb.READ, material=Material.ALERT)
 def triage(request: HttpRequest, triage_id: UUID) -> HttpResponse:
     """What came of one."""
@@ -53,45 +78,13 @@ def triage(request: HttpRequest, triage_id: UUID) -> HttpResponse:
     if row.case_id is None:
         raise Hidden
     case = Case.objects.get(pk=row.case_id)
-    said = row.said
     context = {
         "here": "cases",
         "case": case,
         "about": case_with_people(case).name_of(row.subject_id),
+        "by": names_of({row.author_id}).get(row.author_id, ""),
         "row": row,
-        "answers": sorted(said["answers"].items()),
+        "points": points_of(row),
         "outcome": outcomes()[Triage(row.outcome)],
     }
     return render(request, "safety/triage.html", context)
-
-
-def outcomes() -> dict[Triage, tuple[str, list[str]]]:
-    """What each outcome is called, and what is usually done then."""
-    return {
-        Triage.HIGH: (
-            _("High: look after them now"),
-            [
-                _(
-                    "Have them seen at once by somebody who can decide on an emergency. Do not leave them alone."
-                ),
-                _(
-                    "If they may be in danger and you cannot reach them: the emergency number, and whom they named to call."
-                ),
-            ],
-        ),
-        Triage.MODERATE: (
-            _("Moderate: today"),
-            [
-                _("Have them assessed the same day by somebody trained for it."),
-                _("Make or renew their safety plan with them."),
-            ],
-        ),
-        Triage.LOW: (
-            _("Low: go on looking"),
-            [_("Look at it yourself, speak of it with them, and give them lines to call.")],
-        ),
-        Triage.NONE: (
-            _("Nothing was said"),
-            [_("That is no proof of safety. Ask again, each time you meet.")],
-        ),
-    }
