@@ -3,8 +3,6 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F
-
 from homeport.access.standing import standing_of
 from homeport.access.wall import acting
 from homeport.audit.services.record import record
@@ -16,6 +14,7 @@ from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, Offering, Series
 from homeport.scheduling.policies import Side, check_late_cancel, check_open, is_late, side_in
 from homeport.scheduling.recurrence import rule_from
+from homeport.scheduling.services.leave_meeting import stay_away
 from homeport.scheduling.services.occupy import release
 from homeport.scheduling.services.take_place import give_up_places
 from homeport.scheduling.services.tell_people import tell_people
@@ -39,18 +38,11 @@ def cancel_appointment(
     if late and not accept_late:
         check_late_cancel(appointment)
     if side == Side.CLIENT and appointment.kind == GROUP:
-        _stay_away(actor, appointment, version, late=late)
+        if appointment.version != version:
+            raise Changed
+        stay_away(actor=actor, appointment=appointment, late=late)
         return
     call_off(actor=actor, appointment=appointment, version=version, side=side, late=late, reason=reason)
-
-
-def _stay_away(actor: Actor, appointment: Appointment, version: int, *, late: bool) -> None:
-    """One member of a group does not come this time: their place is free, and the group meets."""
-    from homeport.scheduling.services.leave_meeting import stay_away  # what it needs, needs this
-
-    if appointment.version != version:
-        raise Changed
-    stay_away(actor=actor, appointment=appointment, late=late)
 
 
 def call_off(
@@ -87,12 +79,6 @@ def call_off(
         actor=actor, verb=Verb.WITHDRAW, material=appointment.material, row_id=appointment.pk,
         case_id=appointment.case_id, subject_id=appointment.subject_id,
     )  # fmt: skip
-
-
-def count_change(series_id: UUID | None) -> None:
-    """Something of the series is not as calendars were told."""
-    if series_id is not None:
-        Series.objects.filter(pk=series_id).update(changes=F("changes") + 1)
 
 
 def leave_out(series_id: UUID, day: date) -> None:

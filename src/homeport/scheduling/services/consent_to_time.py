@@ -18,7 +18,7 @@ from homeport.scheduling.models import Appointment, AppointmentPerson, Offering
 from homeport.scheduling.policies import check_open
 from homeport.scheduling.services.book_appointment import ask_everybody
 from homeport.scheduling.services.book_series import tell_of_series
-from homeport.scheduling.services.cancel_appointment import count_change
+from homeport.scheduling.services.count_change import count_change
 from homeport.scheduling.services.occupy import Taken, keep
 
 Consent, Status = AppointmentPerson.Consent, Appointment.Status

@@ -13,7 +13,7 @@ from homeport.people.models import Person
 from homeport.scheduling.groups import free_places, group_of
 from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, AppointmentPerson, Occupancy, Offering, Waiting
-from homeport.scheduling.services.cancel_appointment import count_change
+from homeport.scheduling.services.count_change import count_change
 from homeport.scheduling.services.plan_reminders import plan_reminders
 from homeport.scheduling.services.take_place import Full, take_places
 from homeport.scheduling.services.tell_people import tell_one

@@ -14,8 +14,8 @@ from homeport.people.models import Person
 from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, AppointmentPerson
 from homeport.scheduling.readers import readers_of
-from homeport.scheduling.services.cancel_appointment import count_change
 from homeport.scheduling.services.consent_to_time import settle
+from homeport.scheduling.services.count_change import count_change
 from homeport.scheduling.services.occupy import release
 from homeport.scheduling.services.tell_people import tell_one, tell_people
 

@@ -25,7 +25,7 @@ from homeport.scheduling.policies import (
     side_in,
 )
 from homeport.scheduling.services.book_appointment import KIND, as_offered, ask_everybody, asked_or
-from homeport.scheduling.services.cancel_appointment import count_change
+from homeport.scheduling.services.count_change import count_change
 from homeport.scheduling.services.occupy import Claim, Taken, What, occupy, release, with_next_times
 from homeport.scheduling.services.take_place import give_up_places, take_places
 from homeport.scheduling.services.tell_people import tell_people
