@@ -73,6 +73,18 @@ def by(name: str, installation: dict[str, str]) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("command", [("database", "migrate"), ("serve", "--no-worker")])
+def test_a_server_that_does_not_answer_is_not_called_a_folder(
+    homeport: Command, command: tuple[str, ...]
+) -> None:
+    nowhere = "postgresql://127.0.0.1:1/homeport"
+    failed = homeport(*command, HOMEPORT_DATABASE_URL=nowhere, HOMEPORT_DATABASE_POOL="0")
+    assert failed.returncode == 1
+    assert "cannot use its database: connection" in failed.stderr
+    assert "folder" not in failed.stderr
+    assert failed.stderr.count("\n") == 1
+
+
 def test_doctor_is_content_and_sees_what_was_weakened(
     migrated: Command, installation: dict[str, str]
 ) -> None:

@@ -23,7 +23,7 @@ def prepare(*, static: bool = False) -> None:
 
     try:
         django.setup()
-        from homeport.config.tables import lay_tables
+        from homeport.config.tables import lay_tables, unusable
 
         with _alone():
             if strangers := [step for alias in settings.DATABASES for step in unknown_steps(alias)]:
@@ -32,7 +32,7 @@ def prepare(*, static: bool = False) -> None:
             if static:
                 call_command("collectstatic", interactive=False, verbosity=0)
     except (OSError, DatabaseError) as error:
-        raise HomeportError(f"Homeport cannot use its data folder {settings.DATA}: {error}.") from error
+        raise unusable(error) from error
 
 
 def unknown_steps(alias: str = "default") -> list[str]:

@@ -30,7 +30,17 @@ def lay_tables() -> None:
             else:
                 _look(alias)
     except (OSError, DatabaseError) as error:
-        raise HomeportError(f"Homeport cannot use its data folder {settings.DATA}: {error}.") from error
+        raise unusable(error) from error
+
+
+def unusable(error: Exception) -> HomeportError:
+    """One line on what cannot be used: SQLite's files lie in the data folder, PostgreSQL is a server of its own."""
+    from django.conf import settings
+    from django.db import DatabaseError, connections
+
+    served = any(connections[alias].vendor == "postgresql" for alias in settings.DATABASES)
+    what = "database" if served and isinstance(error, DatabaseError) else f"data folder {settings.DATA}"
+    return HomeportError(f"Homeport cannot use its {what}: {' '.join(str(error).split()).rstrip('.')}.")
 
 
 def may_migrate(alias: str) -> bool:
