@@ -12,7 +12,7 @@ from homeport.people.errors import Unfit
 from homeport.people.forms.fields import day, one_of, one_shown, some_of, whole, yes
 from homeport.people.offers import Format
 from homeport.scheduling.forms.fields import clock
-from homeport.scheduling.models import Offering, Place
+from homeport.scheduling.models import Appointment, Offering, Place
 from homeport.scheduling.policies import JOINT
 from homeport.scheduling.presenters import money
 from homeport.scheduling.recurrence import LONGEST_STEP, MOST, Rule, Unit, minute_of, nth_in_month
@@ -145,6 +145,19 @@ class MoveForm(WhenForm):
     def scope_said(self) -> Scope:
         """How much of it."""
         return scope_in(self.cleaned_data["scope"])
+
+
+class CancelForm(forms.Form):
+    """For whom the front desk cancels, and that what it costs was said."""
+
+    side = one_shown(
+        _("Who cannot make it?"),
+        [
+            (Appointment.Side.PRACTICE.value, _("The practice")),
+            (Appointment.Side.CLIENT.value, _("Whoever was to come: they asked us to cancel")),
+        ],
+    )
+    late = yes(_("They know what it costs, and want to cancel"))
 
 
 def scope_in(text: str) -> Scope:

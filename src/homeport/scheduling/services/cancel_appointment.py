@@ -3,12 +3,16 @@
 from datetime import date
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from homeport.access.gate import Hidden
 from homeport.access.standing import standing_of
 from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.clock import now
+from homeport.core.errors import HomeportError
 from homeport.core.versions import Changed, save_if_unchanged
 from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, Offering, Series
@@ -25,15 +29,24 @@ Status, GROUP = Appointment.Status, Offering.Kind.GROUP
 
 @acting
 def cancel_appointment(
-    *, actor: Actor, appointment: Appointment, version: int, accept_late: bool = False, reason: str = ""
+    *,
+    actor: Actor,
+    appointment: Appointment,
+    version: int,
+    accept_late: bool = False,
+    reason: str = "",
+    asked_by: Appointment.Side | None = None,
 ) -> None:
     """Cancel it, for everybody who was to come; its time is free at once. A member of a group only does not come.
 
     Either side may. Whoever was to come and is late must have said that they know (``accept_late``), or ``Late`` says what
-    it costs. Raises ``Hidden`` for anybody else, ``Changed`` when somebody was faster.
+    it costs. ``asked_by``: the practice does it for whoever was to come and asked for it, as if they had; of a group nobody
+    asks for all. Raises ``Hidden`` for anybody else, ``Changed`` when somebody was faster.
     """
     side = side_in(standing_of(actor), appointment)
     check_open(appointment)
+    if asked_by is not None:
+        side = _for_others(appointment, side, asked_by)
     late = side == Side.CLIENT and is_late(appointment)
     if late and not accept_late:
         check_late_cancel(appointment)
@@ -43,6 +56,19 @@ def cancel_appointment(
         stay_away(actor=actor, appointment=appointment, late=late)
         return
     call_off(actor=actor, appointment=appointment, version=version, side=side, late=late, reason=reason)
+
+
+def _for_others(appointment: Appointment, side: Side, asked_by: Side) -> Side:
+    """On whose side it is cancelled, when the practice says who asked for it."""
+    if side != Side.PRACTICE:
+        raise Hidden
+    if asked_by == Side.CLIENT and appointment.kind == GROUP:
+        raise HomeportError(
+            _(
+                "A group meets also when somebody cannot come. They say so themselves, among their appointments."
+            )
+        )
+    return asked_by
 
 
 def call_off(
