@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterator
 from statistics import quantiles
 from typing import Any
 
+from tests.benchmark.a_server import SERVING, asked_of_a_server, begin_serving
 from tests.postgres import cluster
 
 Row = dict[str, Any]
+MODULE = "tests.benchmark.directory_scale"
 THERAPISTS, CLIENTS = 2_000, 100_000
 FEW = (100, 1_000)
 TIMES, TARGET = 60, 60.0
@@ -100,7 +102,13 @@ def main(vendor: str, therapists: int, clients: int) -> None:
         _static_files()
         _practice(therapists, clients)
         _become_pages()
-        print(json.dumps({name: _cost(asked) for name, asked in ASKED.items()} | {COPY: COPIED}))
+        print(json.dumps(asked_of_a_server(MODULE) | {COPY: COPIED}))
+
+
+def serve() -> None:
+    """Answer and measure each search; one JSON line."""
+    begin_serving()
+    print(json.dumps({name: _cost(asked) for name, asked in ASKED.items()}))
 
 
 def _static_files() -> None:
@@ -281,4 +289,7 @@ def _cost(asked: dict[str, Any]) -> Row:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "homeport.config.settings")
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    if sys.argv[1] == SERVING:
+        serve()
+    else:
+        main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -16,9 +16,11 @@ from statistics import quantiles
 from typing import Any
 from uuid import UUID
 
+from tests.benchmark.a_server import SERVING, asked_of_a_server, begin_serving
 from tests.postgres import cluster
 
 Row = dict[str, Any]
+MODULE = "tests.benchmark.matching_scale"
 THERAPISTS, CLIENTS, RECENT = 2_000, 100_000, 20_000
 FEW = (100, 1_000)
 TIMES, TARGET = 60, 80.0
@@ -147,7 +149,13 @@ def main(vendor: str, therapists: int, clients: int) -> None:
         _practice(therapists, clients)
         _beginnings(min(RECENT, clients))
         _become_pages()
-        print(json.dumps(_cost()))
+        print(json.dumps(asked_of_a_server(MODULE)))
+
+
+def serve() -> None:
+    """Answer and measure; one JSON line."""
+    begin_serving()
+    print(json.dumps(_cost()))
 
 
 def _beginnings(recent: int) -> None:
@@ -202,4 +210,7 @@ def _cost() -> Row:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    if sys.argv[1] == SERVING:
+        serve()
+    else:
+        main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

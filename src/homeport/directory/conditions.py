@@ -5,19 +5,18 @@ from functools import lru_cache, reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, FloatField, OuterRef, Q
-from django.db.models.lookups import GreaterThan, LessThanOrEqual
+from django.db.models import Exists, ExpressionWrapper, F, FloatField, OuterRef, Q
+from django.db.models.lookups import LessThanOrEqual
 
 from homeport.content.articles.words import stem
 from homeport.core.clock import now
-from homeport.directory.codes import Holds
+from homeport.directory.codes import Holds, SomeFree
 from homeport.directory.concerns import Concern, asked_for
 from homeport.directory.distance import Point, band, chord_squared
 from homeport.directory.free import FIRST, KINDS
-from homeport.directory.free_weeks import halves, wanted
+from homeport.directory.free_weeks import wanted
 from homeport.directory.full_text import Says, looked_for, stems
 from homeport.directory.models import FreeWeek
-from homeport.directory.models.free_week import HALF_DAYS
 from homeport.directory.wishes import Near, Wishes
 from homeport.people.offers import FEE_FOR, Approach, Fee, Format
 
@@ -82,21 +81,8 @@ def _times(wishes: Wishes) -> Q:
     there = FreeWeek.objects.filter(therapist_id=OuterRef("therapist_id"), kind=kind)
     if wishes.way and wishes.format and "way" in wishes.musts:
         there = there.filter(way=wishes.way)
-    alike: dict[int, list[int]] = {}
-    for week, quarters in wanted(wishes.times, zone=wishes.zone, at=now()).items():
-        alike.setdefault(quarters, []).append(week)
-    return Q(Exists(there.filter(any_of(_free_in(weeks, quarters) for quarters, weeks in alike.items()))))
-
-
-def _either(one: Any, other: Any) -> Any:
-    return one.bitor(other)
-
-
-def _free_in(weeks: list[int], quarters: int) -> Q:
-    """Some of these quarters, in one of these weeks: most weeks are alike, as clocks are seldom put forward or back."""
-    common = [F(name).bitand(half) for name, half in zip(HALF_DAYS, halves(quarters), strict=True) if half]
-    some = ExpressionWrapper(reduce(_either, common), output_field=BigIntegerField())
-    return Q(week__in=weeks) & Q(GreaterThan(some, 0))
+    quarters = wanted(wishes.times, zone=wishes.zone, at=now())
+    return Q(Exists(there.filter(SomeFree(quarters)))) if quarters else NOBODY
 
 
 def _words(wishes: Wishes) -> Q:

@@ -5,10 +5,12 @@ A licence that ran out, or that nobody verified, hides its holder by itself, on 
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.lookups import In
 
 from homeport.content.jurisdictions import GIVEN_BY_REGION
 from homeport.core.clock import now, today
+from homeport.directory.codes import AsOneList
 from homeport.directory.models import Opening, Profile
 from homeport.people.models import Licence, Role, RoleHolding
 from homeport.people.models.lasting import holds_at
@@ -31,11 +33,8 @@ def shown(where: str | None = None, *, at: datetime | None = None) -> "QuerySet[
     """Published profiles of those who work here as therapists and whose licence stands (in ``where``)."""
     holding = RoleHolding.objects.filter(holds_at(at or now()), role=Role.THERAPIST)
     licensed = standing_licences(where).filter(therapist_id=OuterRef("therapist_id"))
-    return Profile.objects.filter(
-        Exists(licensed),
-        Exists(holding.filter(person_id=OuterRef("therapist__person_id"))),
-        published_at__isnull=False,
-    )
+    works_here = In(F("therapist__person_id"), holding.values("person_id"))
+    return Profile.objects.filter(Exists(licensed), AsOneList(works_here), published_at__isnull=False)
 
 
 def there_for(where: str, format: Together | None = None) -> "QuerySet[Profile]":  # noqa: A002 - the field's own word
