@@ -11,6 +11,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.http import HttpRequest
 
 from homeport.accounts.acting import actor_of
+from homeport.accounts.alike import looked_up_alike
 from homeport.accounts.models import User
 from homeport.accounts.origin import digest_of
 from homeport.audit.services.record import record
@@ -77,7 +78,7 @@ def password_was_wrong(request: HttpRequest, account: str) -> None:
 
     A try that had to wait was no guess: nobody looked at it, and it is only counted (see ``throttle``).
     """
-    user_id = User.objects.filter(email__iexact=account).values_list("pk", flat=True).first()
+    user_id = looked_up_alike(account)
     record(
         actor=actor_of(request),
         verb=Verb.REFUSED,

@@ -1,5 +1,7 @@
 """allauth's forms, with our limits and with the same work whether there is an account or not."""
 
+from typing import Any
+
 from allauth.account import forms as account
 from allauth.account.models import EmailAddress
 from allauth.core import context
@@ -10,6 +12,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from homeport.accounts.alike import looked_up_alike, make_link_of_nobody
 from homeport.accounts.models import User
 from homeport.accounts.one_time_code import is_right_one_time_code
 from homeport.accounts.origin import network_of
@@ -48,14 +51,24 @@ class RequestLoginCodeForm(account.RequestLoginCodeForm):  # type: ignore[misc] 
     """Where to send a code to sign in with."""
 
     def clean_email(self) -> str:
-        return _asks_for_mail(super().clean_email())
+        email = _asks_for_mail(super().clean_email())
+        looked_up_alike(email)
+        return email
 
 
 class ResetPasswordForm(account.ResetPasswordForm):  # type: ignore[misc] # allauth and axes carry no types
     """Where to send a link to choose a new password with."""
 
     def clean_email(self) -> str:
-        return _asks_for_mail(super().clean_email())
+        email = _asks_for_mail(super().clean_email())
+        looked_up_alike(email)
+        return email
+
+    def save(self, request: HttpRequest, **how: Any) -> str:
+        if not self.users:
+            make_link_of_nobody(self.cleaned_data["email"])
+        email: str = super().save(request, **how)
+        return email
 
 
 class AddEmailForm(account.AddEmailForm):  # type: ignore[misc] # allauth and axes carry no types

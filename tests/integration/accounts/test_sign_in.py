@@ -4,12 +4,16 @@ import re
 from collections.abc import Callable
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth import hashers
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from tests.factories.post import sent
 from tests.factories.sign_ins import PASSWORD, Visitor, an_account, code_in_mail, link_in_mail
 
 from homeport.accounts.hashing import Argon2
-from homeport.accounts.models import Session
+from homeport.accounts.models import Session, User
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 WITHOUT_TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
@@ -57,6 +61,49 @@ def test_every_way_to_be_wrong_takes_one_hash(who: str, monkeypatch: pytest.Monk
         monkeypatch.setattr(Argon2, name, _counted(getattr(Argon2, name), hashed))
     Visitor().sign_in(who, "not the right password")
     assert len(hashed) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "more"),
+    [
+        ("/account/login/", "login", {"password": "not the right password"}),
+        ("/account/login/code/", "email", {}),
+        ("/account/password/reset/", "email", {}),
+        ("/account/signup/", "email", {"password1": "nine calm otters float"}),
+    ],
+)
+def test_no_way_in_asks_the_database_more_often_of_an_address_that_is_known(
+    path: str, field: str, more: dict[str, str]
+) -> None:
+    """No clock is needed to see it: what is asked and written down is counted."""
+    known = ("mara@example.org", "unproved@example.org", "closed@example.org", "passkey@example.org")
+    for who in known:
+        an_account(who, password=None if who.startswith("passkey") else PASSWORD)
+    EmailAddress.objects.filter(email="unproved@example.org").update(verified=False)
+    User.objects.filter(email="closed@example.org").update(is_active=False)
+    asked = {}
+    for who in ("first@example.org", *known, "nobody@example.org"):
+        visitor = Visitor()
+        visitor.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            visitor.post(path, {field: who, **more})
+        asked[who] = len(seen), len(sent())
+        sent().clear()
+    del asked["first@example.org"]  # the first from one place makes the row that counts its tries
+    assert set(asked.values()) == {asked["nobody@example.org"]}, asked
+
+
+@pytest.mark.parametrize("who", ["mara@example.org", "nobody@example.org", "closed@example.org"])
+def test_asking_for_a_link_makes_one_secret_whoever_asks(who: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    an_account()
+    closed = an_account("closed@example.org")
+    closed.is_active = False
+    closed.save()
+    made: list[str] = []
+    make = PasswordResetTokenGenerator.make_token
+    monkeypatch.setattr(PasswordResetTokenGenerator, "make_token", _counted(make, made))
+    Visitor().post("/account/password/reset/", {"email": who})
+    assert len(made) == 1
 
 
 def _counted(work: Callable[..., object], seen: list[str]) -> Callable[..., object]:
