@@ -1,13 +1,15 @@
 """How Homeport differs from what allauth does by itself."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.mail import EmailMessage
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,7 @@ from homeport.accounts.models import User
 from homeport.accounts.origin import device_of, network_of
 from homeport.accounts.recent import is_recent
 from homeport.accounts.services.keep_result import keep_held_result
+from homeport.accounts.waiting import claim, must_be_asked
 from homeport.core.clock import now
 from homeport.core.ids import new_id
 from homeport.core.mail import Letter, put_letter
@@ -84,8 +87,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # allauth and
         request.session["device"] = device_of(request)
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        if kwargs.get("signup"):
+            claim(request)
         keep_held_result(request, bearer_of(request))
         response: HttpResponse = super().post_login(request, user, **kwargs)
+        if must_be_asked(request) and isinstance(response, HttpResponseRedirect):
+            return HttpResponseRedirect(f"{reverse('account-yours')}?{urlencode({'next': response.url})}")
         return response
 
     def get_client_ip(self, request: HttpRequest) -> str:

@@ -15,8 +15,9 @@ from homeport.core.ids import new_id
 
 
 def looked_up_alike(email: str) -> UUID | None:
-    """The account of an address, if there is one; and one look more where allauth spared it, for an address that is proved."""
-    proved = EmailAddress.objects.filter(user_id=OuterRef("pk"), email=email.lower(), verified=True)
+    """The account of an address, if there is one. Looks once more where allauth spared it: for a proved address."""
+    address = email.lower()
+    proved = EmailAddress.objects.filter(user_id=OuterRef("pk"), email=address, verified=True)
     found = (
         User.objects.filter(email__iexact=email)
         .annotate(is_proved=Exists(proved))
@@ -27,7 +28,7 @@ def looked_up_alike(email: str) -> UUID | None:
         return None
     user_id, is_proved = found
     if is_proved:
-        User.objects.filter(email=email.lower()).first()
+        User.objects.filter(email=address).first()
     return UUID(str(user_id))
 
 

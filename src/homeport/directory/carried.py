@@ -2,21 +2,21 @@
 
 The signature shows that we wrote it; it gives no authority over anything but the sender's own wishes. Whoever holds the
 page can read it, and that is the person who said it. When they make an account it waits in the session of their own browser,
-which alone holds its key, and is claimed from there.
+which alone holds its key, and is claimed from there (``homeport.accounts.waiting``).
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext_noop
 
+from homeport.accounts import waiting
+from homeport.accounts.waiting import WISHES
 from homeport.core import randomness
-from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.directory.concerns import Concern
 from homeport.directory.hindsight import Before, History
@@ -28,7 +28,6 @@ VERSION = 1
 SALT = "homeport.directory.carried"
 KEEP_SECONDS = 24 * 60 * 60
 LONGEST = 6_000
-HELD, HELD_FOR = "held_wishes", timedelta(hours=1)
 NOTHING = Wishes(where="")
 
 
@@ -158,13 +157,13 @@ def _from_wire(wire: Any) -> Carried:
 def hold(request: HttpRequest, carried: Carried, *, extra: Mapping[str, str]) -> None:
     """Let it wait in this browser's session while an account is made. ``extra``: what they were about to do."""
     whole = replace(carried, extra=extra)
-    request.session[HELD] = {"carried": seal(whole), "at": now().isoformat()}
+    waiting.put(request, WISHES, carried=seal(whole))
 
 
 def held(request: HttpRequest) -> Carried | None:
-    """What waits in this browser's session; None where nothing does, or it has waited for more than an hour."""
-    waits = request.session.get(HELD)
-    if not isinstance(waits, dict) or now() - datetime.fromisoformat(waits["at"]) >= HELD_FOR:
+    """What waits in this browser's session for whoever is signed in; None where nothing of theirs does."""
+    waits = waiting.waiting(request, WISHES) if waiting.is_mine(request) else None
+    if waits is None:
         return None
     try:
         return unseal(waits["carried"])
@@ -174,4 +173,4 @@ def held(request: HttpRequest) -> Carried | None:
 
 def let_go(request: HttpRequest) -> None:
     """Hold it no longer."""
-    request.session.pop(HELD, None)
+    waiting.let_go(request, WISHES)

@@ -31,7 +31,7 @@ ENTRANCE = {
     **dict.fromkeys(
         ("account_inactive", "account_reset_password_done", "account_reset_password_from_key_done"), _PAGE
     ),
-    **dict.fromkeys(("account-keep-result", "account-drop-result"), _PUBLIC_WRITE),
+    **dict.fromkeys(("account-keep-result", "account-let-go"), _PUBLIC_WRITE),
     **dict.fromkeys(
         (
             "account_login", "account_signup", "account_signup_by_passkey", "account_request_login_code",
@@ -49,7 +49,7 @@ ONESELF = {
     "mfa_download_recovery_codes": Declared(None, Verb.EXPORT),
     **dict.fromkeys(
         (
-            "account-devices", "account-draft", "account_email", "account_change_password",
+            "account-devices", "account-yours", "account-draft", "account_email", "account_change_password",
             "account_set_password", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn",
             "mfa_activate_totp", "mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_add_webauthn",
             "mfa_remove_webauthn", "mfa_edit_webauthn", "about-me", "contact-wishes",

@@ -78,8 +78,50 @@ def test_who_has_an_account_keeps_it_by_signing_in(visit: str) -> None:
     user = an_account()
     visitor = Visitor()
     visitor.post(KEEP, {"visit": visit})
-    visitor.sign_in()
+    asked = visitor.sign_in(next="/account/devices/").headers["Location"]
+    assert asked == "/account/yours/?next=%2Faccount%2Fdevices%2F"
+    assert b"Is this yours?" in visitor.get(asked).content
+    led = visitor.post(asked, {"mine": "yes"}).headers["Location"]
+    assert led == "/account/devices/"
     assert KeptResult.objects.get().person_id == person_of(user).pk
+    assert visitor.get(asked).headers["Location"] == "/account/devices/", "asked once"
+
+
+def test_whoever_signs_in_next_on_a_shared_browser_gets_nothing_unasked(visit: str) -> None:
+    an_account()
+    visitor = Visitor()
+    visitor.post(KEEP, {"visit": visit})
+    asked = visitor.sign_in().headers["Location"]
+    page = visitor.get(asked).content.decode()
+    assert "Mother" not in page, "what it is stays unsaid"
+    visitor.get("/home/")
+    visitor.get("/account/about-me/")
+    visitor.post("/account/about-me/", {**NAME, "version": 1})
+    assert not KeptResult.objects.exists(), "going past the question keeps nothing"
+    assert visitor.post(asked, {"mine": "perhaps"}).status_code == 422
+    assert visitor.post(asked, {"mine": "no"}).headers["Location"] == "/home/"
+    assert "held_result" not in visitor.client.session
+    assert not KeptResult.objects.exists()
+
+
+@pytest.mark.parametrize("there", ["https://evil.example/", "//evil.example/", "/\\evil.example"])
+def test_the_question_leads_nobody_away(visit: str, there: str) -> None:
+    an_account()
+    visitor = Visitor()
+    visitor.post(KEEP, {"visit": visit})
+    visitor.sign_in()
+    led = visitor.post("/account/yours/", {"mine": "no", "next": there}).headers["Location"]
+    assert led == "/home/"
+
+
+def test_signing_out_lets_go_of_what_waits(visit: str) -> None:
+    an_account()
+    visitor = Visitor()
+    visitor.post(KEEP, {"visit": visit})
+    visitor.sign_in()
+    visitor.post("/account/logout/")
+    assert "held_result" not in visitor.client.session
+    assert visitor.sign_in().headers["Location"] == "/home/"
 
 
 def test_who_is_signed_in_keeps_it_at_once_and_once(visit: str) -> None:
@@ -109,7 +151,7 @@ def test_after_an_hour_it_is_gone(visit: str, clock: time_machine.Traveller) -> 
 def test_it_can_be_let_go(visit: str) -> None:
     visitor = Visitor()
     visitor.post(KEEP, {"visit": visit})
-    visitor.post("/account/drop-result/")
+    visitor.post("/account/let-go/")
     sign_up(visitor)
     assert not KeptResult.objects.exists()
 

@@ -40,6 +40,7 @@ from homeport.people.models import Person, Role
 from homeport.scheduling.models import Occupancy
 from homeport.scheduling.services.occupy import Claim, occupy
 
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ASKED = {"words": "Do you work with grief?", "called": "Sam", "contact": "sam@example.org"}
 
@@ -383,6 +384,43 @@ def test_what_a_visitor_chose_is_claimed_by_their_own_browser_alone(grace: Perso
     assert asked.to_id == grace.pk
     assert asked.wishes["concerns"] == ["grief"]
     assert "Begin with Grace Gale" not in words_of(ana.get("/begin/")), "let go of"
+
+
+def test_what_a_visitor_chose_is_not_shown_to_whoever_signs_in_next_there(grace: Person) -> None:
+    """A browser that several people use: asked before a word of it is shown, gone when they say no."""
+    for says, shown in (("yes", True), ("no", False)):
+        visitor = Visitor()
+        visitor.through(concerns=["grief"], where="CA-ON")
+        sealed = {"carried": SEALED.search(visitor.page.content.decode())[1]}  # type: ignore[index]
+        address = f"/therapists/{profile_of(grace).slug}/begin/"
+        visitor.client.post(address, sealed, HTTP_SEC_FETCH_SITE="same-origin")
+        assert "What you chose is waiting" in words_of(visitor.client.get("/account/login/"))
+        waits = dict(visitor.client.session)
+        theirs = signed_in(a_person("Ana Ames"))
+        session = theirs.session
+        session["held_wishes"] = waits["held_wishes"]
+        session.save()
+        asked = theirs.get("/begin/")
+        assert asked.headers["Location"] == "/account/yours/?next=%2Fbegin%2F"
+        page = words_of(theirs.get(asked.headers["Location"]))
+        assert "Is this yours?" in page
+        assert "Grace" not in page
+        assert theirs.post(asked.headers["Location"], {"mine": says}).headers["Location"] == "/begin/"
+        assert ("Begin with Grace Gale" in words_of(theirs.get("/begin/"))) is shown
+
+
+def test_what_waits_can_be_let_go_of_without_an_account(grace: Person) -> None:
+    visitor = Visitor()
+    visitor.through(concerns=["grief"], where="CA-ON")
+    sealed = {"carried": SEALED.search(visitor.page.content.decode())[1]}  # type: ignore[index]
+    address = f"/therapists/{profile_of(grace).slug}/begin/"
+    visitor.client.post(address, sealed, HTTP_SEC_FETCH_SITE="same-origin")
+    assert "held_wishes" in visitor.client.session
+    token = TOKEN.search(visitor.client.get("/account/signup/").content.decode())
+    assert token
+    visitor.client.post("/account/let-go/", {"csrfmiddlewaretoken": token[1]})
+    assert "held_wishes" not in visitor.client.session
+    assert "What you chose is waiting" not in words_of(visitor.client.get("/account/login/"))
 
 
 def test_somebody_else_without_a_word_to_the_old_one(grace: Person) -> None:

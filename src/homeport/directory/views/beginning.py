@@ -1,7 +1,7 @@
 """The wish to begin: from the list, through an account made now, to the therapist.
 
-What a visitor chose waits in their own browser's session, under a key that browser alone holds, for an hour. It is claimed
-by whoever signs in there, and by nobody else.
+What a visitor chose waits in their own browser's session, under a key that browser alone holds, for an hour. An account made
+there takes it along; whoever signs in to one they had before is asked first (``homeport.accounts.waiting``).
 """
 
 from dataclasses import replace
@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, route, standing_in
 from homeport.accounts.origin import is_same_site
+from homeport.accounts.waiting import must_be_asked
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Participant
 from homeport.core.errors import HomeportError
@@ -59,6 +60,8 @@ def begin_with(request: HttpRequest, slug: str) -> HttpResponse:
 def begin(request: HttpRequest) -> HttpResponse:
     """Ask to begin with the therapist one chose, or ask intake to choose."""
     me = person_in(request)
+    if request.method != "POST" and must_be_asked(request):
+        return HttpResponseRedirect(f"{reverse('account-yours')}?{urlencode({'next': reverse('begin')})}")
     carried = held(request)
     slug = carried.extra.get(TO, "") if carried else ""
     profile = profile_shown(slug) if slug else None
