@@ -70,7 +70,7 @@ class SomeFree(Func):
 
     def as_sql(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, Any]:
         """Only whole numbers of our own stand in it, and nothing that anybody sent."""
-        week = self.source_expressions[0]
+        week: Any = self.source_expressions[0]  # a column of the table by now
         column, given = compiler.compile(week)
         table = compiler.quote_name_unless_alias(week.alias)
         some = (
