@@ -222,7 +222,10 @@ def _before(world: World, couple: Case) -> None:
     things["what Ana is asked about the treatment, in words of another day"] = asked
     things["what is asked about Tia"] = {"participant_id": tia.pk, "kind": "treatment"}
     things["what is asked of nobody"] = {"participant_id": ana.pk, "kind": "minors"}
-    sign_consent(actor=by, participant=ana, signer=who["client"], kind="recording", text_hash=recording)
+    signed = sign_consent(
+        actor=by, participant=ana, signer=who["client"], kind="recording", text_hash=recording
+    )
+    things["what Ana signed"] = {"signature_id": signed.pk}
     things["what Ana said yes to"] = {"participant_id": ana.pk, "kind": "recording"}
     form = save_intake_section(
         actor=by,

@@ -124,3 +124,36 @@ def formats_of(case_ids: Collection[UUID]) -> dict[UUID, FormatDecision]:
 def was_decided(case_id: UUID) -> bool:
     """Whether the format of this case was ever decided; one query."""
     return FormatDecision.objects.filter(case_id=case_id).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One yes of somebody to a text. ``until_at``: since when it holds no more; ``ended``: why. ``person``: for whom."""
+
+    id: UUID
+    person: Person
+    text_hash: str
+    at: datetime
+    until_at: datetime | None
+    ended: str
+
+
+def signed_by(person_id: UUID) -> list[Signed]:
+    """Everything that somebody ever signed, the latest first: texts, and agreements on confidentiality. Two queries."""
+    texts = ConsentSignature.objects.filter(given_by_id=person_id).select_related("participant__person")
+    agreed = AgreementSignature.objects.filter(person_id=person_id).select_related("agreement", "person")
+    found = [
+        Signed(each.pk, each.participant.person, each.text_hash, each.from_at, each.until_at, each.ended)
+        for each in texts
+    ]
+    found += [
+        Signed(
+            each.pk, each.person, each.text_hash, each.signed_at, each.agreement.replaced_at, _replaced(each)
+        )
+        for each in agreed
+    ]
+    return sorted(found, key=lambda each: (each.at, str(each.id)), reverse=True)
+
+
+def _replaced(signature: AgreementSignature) -> str:
+    return ConsentSignature.Ended.SIGNED_ANEW if signature.agreement.replaced_at else ""

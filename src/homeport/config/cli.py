@@ -21,6 +21,7 @@ COMMANDS = {
     "practice": "set the practice up, or invite somebody from this machine",
     "demo": "run the demo practice on this machine, in a database of its own",
     "instruments": "list, install and import questionnaires",
+    "texts": "take in the practice's own texts to sign",
     "score": "score a file of answers",
     "calibrate": "fit item parameters from a file of answers",
     "simulate": "replay real answers through the adaptive test",

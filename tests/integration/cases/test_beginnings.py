@@ -28,7 +28,7 @@ def part_of(person: Person) -> Participant:
 
 
 def sign(part: Participant, signer: Person, kind: str, text_hash: str = "") -> ConsentSignature:
-    text = text_hash or text_for(part, kind, signer).hash
+    text = text_hash or text_for(part, kind, signer).text.hash
     return sign_consent(actor=acting(signer), participant=part, signer=signer, kind=kind, text_hash=text)
 
 
@@ -69,7 +69,7 @@ def test_a_changed_text_is_signed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     part = part_of(ana)
     first = sign(part, ana, "fees")
     newer = consents.Consent("fees", 2, "en", "Fees", "New.", "Other words.")
-    monkeypatch.setattr("homeport.cases.services.sign_consent.consent_in", lambda *_: newer)
+    monkeypatch.setattr("homeport.cases.texts.consent_in", lambda *_: newer)
     with pytest.raises(HomeportError, match="replaced while you read it"):
         sign(part, ana, "fees", first.text_hash)
     second = sign(part, ana, "fees")

@@ -231,9 +231,9 @@ def test_home_and_case_cost_what_they_cost(room: Room) -> None:
     ana, thea = signed_in(room.ana), signed_in(room.thea)
     ana.get("/home/")
     # Among them what one asked the practice.
-    with at_most(20):
+    with at_most(21):
         ana.get("/home/")
     thea.get(f"/cases/{room.case.pk}/")
     # Among them the records of two readings: of the case, and of its notes, each with its own short transaction.
-    with at_most(20):
+    with at_most(21):
         thea.get(f"/cases/{room.case.pk}/")

@@ -8,6 +8,7 @@ from homeport.cases.models.consent_signature import ConsentSignature
 from homeport.cases.models.format_decision import FormatDecision
 from homeport.cases.models.guardian_narrowing import GuardianNarrowing
 from homeport.cases.models.participant import Participant
+from homeport.cases.models.practice_text import PracticeText
 from homeport.cases.models.treatment_consent import TreatmentConsent
 
 __all__ = [
@@ -20,5 +21,6 @@ __all__ = [
     "FormatDecision",
     "GuardianNarrowing",
     "Participant",
+    "PracticeText",
     "TreatmentConsent",
 ]

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.cases.models import AgreementSignature, Authorisation, Case, ConfidentialityAgreement
-from homeport.content.consents import Consent, consent
+from homeport.cases.texts import EVERYWHERE, OwnTexts, own_texts
+from homeport.content.consents import Consent
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
@@ -17,9 +18,12 @@ from homeport.people.models import Person
 Kind = ConfidentialityAgreement.Kind
 
 
-def agreement_text(kind: Kind, language: str = "en", version: int | None = None) -> Consent:
-    """The text of one kind of agreement: the newest, or the ``version`` that an agreement was made with."""
-    return consent(f"confidentiality-{kind.replace('_', '-')}", language, version)
+def agreement_text(
+    kind: Kind, language: str = "en", jurisdiction: str = EVERYWHERE, own: OwnTexts | None = None
+) -> Consent:
+    """The text of one kind of agreement that holds now. ``own``: the practice's own; else one query."""
+    shelf = own if own is not None else own_texts()
+    return shelf.holding(f"confidentiality-{kind.replace('_', '-')}", jurisdiction, language).text
 
 
 @transaction.atomic
@@ -27,7 +31,7 @@ def propose_agreement(
     *, actor: Actor, case: Case, kind: Kind, proposed_by: Person, language: str = "en"
 ) -> ConfidentialityAgreement:
     """Put a text before everybody in the case. It replaces the one before; signatures begin anew."""
-    text = agreement_text(kind, language)
+    text = agreement_text(kind, language, case.jurisdiction)
     # Two who put one forward at once come one after the other: the later one stands.
     Case.objects.select_for_update().get(pk=case.pk)
     ConfidentialityAgreement.objects.filter(case=case, replaced_at=None).update(replaced_at=now())
@@ -36,7 +40,7 @@ def propose_agreement(
         kind=kind,
         text_id=text.id,
         text_version=text.version,
-        language=language,
+        language=text.language,
         text_hash=text.hash,
         proposed_by=proposed_by,
     )

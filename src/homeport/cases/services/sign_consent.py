@@ -9,7 +9,7 @@ from homeport.cases.beginnings import asked_of
 from homeport.cases.models import ConsentSignature, Participant, TreatmentConsent
 from homeport.cases.policies import rules_for
 from homeport.cases.services.consent_to_treatment import consent_as_guardian, withdraw_consent
-from homeport.content.consents import Consent, consent_in
+from homeport.cases.texts import OwnTexts, ToSign, own_texts
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
@@ -20,9 +20,13 @@ Ended = ConsentSignature.Ended
 TREATMENT = "treatment"
 
 
-def text_for(part: Participant, kind: str, signer: Person) -> Consent:
-    """The text of this kind that holds where the case is, in the signer's language where there is one."""
-    return consent_in(kind, part.case.jurisdiction, signer.language or "en")
+def text_for(part: Participant, kind: str, signer: Person, own: OwnTexts | None = None) -> ToSign:
+    """The text of this kind that holds where the case is, in the signer's language where there is one.
+
+    ``own``: the practice's own texts, where a page has read them already; else one query.
+    """
+    shelf = own if own is not None else own_texts()
+    return shelf.holding(kind, part.case.jurisdiction, signer.language or "en")
 
 
 @transaction.atomic
@@ -35,7 +39,7 @@ def sign_consent(
     replaced meanwhile, is not asked of them, or where they do not stand for the child.
     """
     _check(participant, signer, kind)
-    text = text_for(participant, kind, signer)
+    text = text_for(participant, kind, signer).text
     if text_hash != text.hash:
         raise HomeportError(_("This text was replaced while you read it. Please read the new one."))
     # Two devices of one person come one after the other.

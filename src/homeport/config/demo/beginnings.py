@@ -125,7 +125,7 @@ def begin_well(
 def _sign(part: Participant, signer: Person, *, all_of_it: bool) -> None:
     for each in asked_of(part, signer):
         if each.needed and (all_of_it or each.kind != "fees"):
-            text = text_for(part, each.kind, signer)
+            text = text_for(part, each.kind, signer).text
             sign_consent(
                 actor=acting(signer), participant=part, signer=signer, kind=each.kind, text_hash=text.hash
             )

@@ -10,6 +10,7 @@ from homeport.assessments.models import ChildIntake, FilledIn, IntakeForm
 from homeport.cases.models import ConsentSignature, Participant
 from homeport.cases.policies import speaks_for_oneself
 from homeport.cases.selectors import Together
+from homeport.cases.texts import OwnTexts
 from homeport.content.intake import OWN, intake
 from homeport.people.models import Person
 from homeport.safety.models import FirstMeeting, ViolenceScreen
@@ -60,6 +61,7 @@ class InIt:
 def people_in(
     together: Together,
     given: Iterable[ConsentSignature],
+    own: OwnTexts,
     forms: Mapping[UUID, IntakeForm],
     reports: Iterable[Report],
     screens: Iterable[ViolenceScreen],
@@ -75,7 +77,7 @@ def people_in(
         InIt(
             part=part,
             name=together.name_of(part.person_id),
-            signers=_signers(part, together, [each for each in held if each.participant_id == part.pk]),
+            signers=_signers(part, together, [each for each in held if each.participant_id == part.pk], own),
             form=forms.get(part.person_id),
             missing=_missing(forms.get(part.person_id)),
             reports=[each for each in told if each.form.subject_id == part.person_id],
@@ -87,14 +89,18 @@ def people_in(
     ]
 
 
-def _signers(part: Participant, together: Together, given: list[ConsentSignature]) -> list[Signer]:
+def _signers(
+    part: Participant, together: Together, given: list[ConsentSignature], texts: OwnTexts
+) -> list[Signer]:
     part.case = together.case
     others: dict[UUID, Person] = {
         each.given_by_id: each.given_by for each in reversed(given) if each.given_by_id != part.person_id
     }
     own = part.person.user_id is not None or any(each.given_by_id == part.person_id for each in given)
-    found = [Signer(part.person.shown_name, True, texts_for(part, part.person, given))] if own else []
-    return found + [Signer(each.shown_name, False, texts_for(part, each, given)) for each in others.values()]
+    found = [Signer(part.person.shown_name, True, texts_for(part, part.person, given, texts))] if own else []
+    return found + [
+        Signer(each.shown_name, False, texts_for(part, each, given, texts)) for each in others.values()
+    ]
 
 
 def reported(forms: Iterable[ChildIntake]) -> list[Report]:

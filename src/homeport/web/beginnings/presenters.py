@@ -10,6 +10,7 @@ from homeport.cases.beginnings import Asked, asked_of
 from homeport.cases.models import Case, ConsentSignature, FormatDecision, Participant
 from homeport.cases.policies import INDIVIDUALLY_FIRST
 from homeport.cases.services.sign_consent import text_for
+from homeport.cases.texts import OwnTexts, ToSign
 from homeport.content.consents import Consent
 from homeport.people.models import Person
 
@@ -33,25 +34,38 @@ class Text:
         return (held.until_at or held.from_at) if held else None
 
     @property
+    def is_newer(self) -> bool:
+        """Whether the words changed since they signed, in a way for which nobody is asked again."""
+        held = self.signature
+        return self.state == "signed" and held is not None and held.text_hash != self.text.hash
+
+    @property
     def is_open(self) -> bool:
         """Whether it waits for a yes without which the work does not begin."""
         return self.state == "changed" or (self.asked.needed and self.state != "signed")
 
 
-def texts_for(part: Participant, signer: Person, given: Iterable[ConsentSignature]) -> list[Text]:
-    """The texts that ``signer`` is asked for this part, in their order. ``given``: the latest first; only theirs count."""
+def texts_for(
+    part: Participant, signer: Person, given: Iterable[ConsentSignature], own: OwnTexts
+) -> list[Text]:
+    """The texts that ``signer`` is asked for this part, in their order. ``given``: the latest first; only theirs count.
+
+    ``own``: the practice's own texts.
+    """
     last: dict[str, ConsentSignature] = {}
     for signature in given:
         if signature.participant_id == part.pk and signature.given_by_id == signer.pk:
             last.setdefault(signature.kind, signature)
     return [
-        _text(each, text_for(part, each.kind, signer), last.get(each.kind)) for each in asked_of(part, signer)
+        _text(each, text_for(part, each.kind, signer, own), last.get(each.kind))
+        for each in asked_of(part, signer)
     ]
 
 
-def _text(asked: Asked, text: Consent, last: ConsentSignature | None) -> Text:
+def _text(asked: Asked, holding: ToSign, last: ConsentSignature | None) -> Text:
+    text = holding.text
     if last is not None and last.holds:
-        return Text(asked, text, "signed" if last.text_hash == text.hash else "changed", last)
+        return Text(asked, text, "signed" if holding.is_held_by(last.text_hash) else "changed", last)
     if last is not None and last.ended == Ended.TAKEN_BACK:
         return Text(asked, text, "taken_back", last)
     return Text(asked, text, "to_sign" if asked.needed else "no", None)

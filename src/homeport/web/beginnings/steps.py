@@ -9,6 +9,7 @@ from django.urls import reverse
 from homeport.assessments.models import ChildIntake, IntakeForm
 from homeport.cases.models import ConsentSignature
 from homeport.cases.policies import speaks_for_oneself
+from homeport.cases.texts import OwnTexts
 from homeport.content.intake import CHILD, intake
 from homeport.people.models import EmergencyContact
 from homeport.web.beginnings.presenters import Text, texts_for
@@ -62,12 +63,13 @@ class Steps:
 def steps_for(
     held: Mine,
     given: Iterable[ConsentSignature],
+    own: OwnTexts,
     form: IntakeForm | None,
     contact: EmergencyContact | None,
     report: ChildIntake | None = None,
 ) -> Steps:
     """What is asked of whoever reached this part: all for oneself; for a child the texts, and a report of a young one."""
-    texts = texts_for(held.part, held.me, given)
+    texts = texts_for(held.part, held.me, given, own)
     if held.is_own:
         return Steps(texts, questions_for(held.part.pk, form, contact))
     return Steps(texts, [] if speaks_for_oneself(held.part) else questions_of_child(held.part.pk, report))

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from homeport.web.beginnings.views import before, child_intake, own_intake, team, texts
+from homeport.web.beginnings.views import before, child_intake, own_intake, signed, team, texts
 
 MINE = "before/<uuid:participant_id>/"
 CASE = "cases/<uuid:case_id>/"
 
 urlpatterns = [
     path(MINE, before.before, name="before"),
+    path("signed/", signed.everything, name="signed-texts"),
+    path("signed/<uuid:signature_id>/", signed.one, name="signed-text"),
     path(f"{MINE}texts/<slug:kind>/", texts.text, name="consent-text"),
     path(f"{MINE}texts/<slug:kind>/sign/", texts.sign, name="consent-sign"),
     path(f"{MINE}texts/<slug:kind>/take-back/", texts.take_back, name="consent-take-back"),

@@ -8,6 +8,7 @@ from uuid import UUID
 from homeport.assessments.models import ChildIntake
 from homeport.cases.models import ConsentSignature, Participant
 from homeport.cases.policies import speaks_for_oneself
+from homeport.cases.texts import OwnTexts
 from homeport.encounters.models import SessionNote
 from homeport.people.models import Person
 from homeport.scheduling.models import Appointment
@@ -43,6 +44,7 @@ def children_of(
     parts: Iterable[Participant],
     signer: Person,
     given: Iterable[ConsentSignature],
+    own: OwnTexts,
     with_times: frozenset[tuple[UUID, UUID]],
     appointments: Iterable[Appointment],
     notes: Iterable[SessionNote],
@@ -54,7 +56,7 @@ def children_of(
     return [
         Child(
             part=part,
-            to_sign=[each for each in texts_for(part, signer, held) if each.is_open],
+            to_sign=[each for each in texts_for(part, signer, held, own) if each.is_open],
             to_fill=_to_fill(part, told.get((part.case_id, part.person_id))),
             is_begun=(part.case_id, part.person_id) in told,
             sees_times=(part.case_id, part.person_id) in with_times,

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from homeport.assessments.models import ChildIntake, FilledIn, IntakeForm, OwnAdministration
 from homeport.cases.models import Case, ConsentSignature
 from homeport.cases.selectors import Together
+from homeport.cases.texts import OwnTexts
 from homeport.content.instruments import load_key
 from homeport.scheduling.models import Appointment
 from homeport.web.beginnings.presenters import texts_for
@@ -48,6 +49,7 @@ def hours_of(
     appointments: Iterable[Appointment],
     cases: Mapping[UUID, Together],
     given: Iterable[ConsentSignature],
+    own: OwnTexts,
     forms: Iterable[IntakeForm],
     moment: datetime,
 ) -> list[Hour]:
@@ -62,7 +64,7 @@ def hours_of(
                 names=_names(one, together),
                 kind=str(together.case.get_kind_display()) if together else one.get_kind_display(),
                 tone=TONES.get(Case.Kind(together.case.kind), "moss") if together else "plain",
-                waits=_waits(one, together, signed, intakes) if together else [],
+                waits=_waits(one, together, signed, own, intakes) if together else [],
                 is_past=one.ends_at <= moment,
             )
         )
@@ -81,6 +83,7 @@ def _waits(
     one: Appointment,
     together: Together,
     given: list[ConsentSignature],
+    own: OwnTexts,
     intakes: Mapping[tuple[UUID | None, UUID], IntakeForm],
 ) -> list[str]:
     """Of whoever comes: texts that are not signed, an intake that is not read, or has not come in."""
@@ -89,7 +92,7 @@ def _waits(
         if one.subject_id not in (None, part.person_id) or part.role == part.Role.CHILD:
             continue
         part.case = together.case
-        unsigned += sum(text.is_open for text in texts_for(part, part.person, given))
+        unsigned += sum(text.is_open for text in texts_for(part, part.person, given, own))
         form = intakes.get((part.case_id, part.person_id))
         unread += form is not None and form.is_news
         missing += form is None

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from homeport.assessments.models import Assignment, IntakeForm
 from homeport.cases.models import Case, ConsentSignature, Participant
 from homeport.cases.selectors import Agreed
+from homeport.cases.texts import OwnTexts
 from homeport.directory.fit import Due
 from homeport.people.models import EmergencyContact
 from homeport.web.beginnings.reaching import Mine
@@ -30,6 +31,7 @@ class Waits:
 def waiting_for(
     parts: Iterable[Participant],
     given: Iterable[ConsentSignature],
+    own: OwnTexts,
     agreements: Mapping[UUID, Agreed],
     forms: Iterable[IntakeForm],
     contact: EmergencyContact | None,
@@ -41,7 +43,8 @@ def waiting_for(
     to_sign, to_agree, to_fill = [], [], []
     for part in parts:
         before = reverse("before", args=[part.pk])
-        steps = steps_for(Mine(part, part.person, is_own=True), signed, intakes.get(part.case_id), contact)
+        mine, form = Mine(part, part.person, is_own=True), intakes.get(part.case_id)
+        steps = steps_for(mine, signed, own, form, contact)
         unsigned = sum(each.is_open for each in steps.texts)
         if unsigned:
             title = ngettext("%d text to read and sign", "%d texts to read and sign", unsigned) % unsigned

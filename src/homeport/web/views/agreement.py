@@ -13,8 +13,9 @@ from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, ConfidentialityAgreement
 from homeport.cases.selectors import Agreed, agreement_of, case_with_people
 from homeport.cases.services.agree import Kind, agreement_text, propose_agreement, sign_agreement
+from homeport.cases.texts import own_texts, texts_with
 from homeport.content.articles.rendering import render as render_markdown
-from homeport.core.errors import HomeportError
+from homeport.core.errors import ContentError, HomeportError
 from homeport.people.models import Person
 
 
@@ -80,7 +81,7 @@ def _page(request: HttpRequest, case: Case, *, error: str = "", status: int = 20
         and me not in agreed.signed
         and me in everybody
         and may_with_case(standing, CaseAct.SIGN_AGREEMENT, case.pk),
-        "kinds": _kinds() if may_with_case(standing, CaseAct.PROPOSE_AGREEMENT, case.pk) else [],
+        "kinds": _kinds(case) if may_with_case(standing, CaseAct.PROPOSE_AGREEMENT, case.pk) else [],
         "chosen": agreed.agreement.kind if agreed else "",
         "error": error,
     }
@@ -94,7 +95,9 @@ def _hidden(person_id: UUID, me: UUID) -> str:
 
 def _text(agreed: Agreed) -> dict[str, str]:
     held: ConfidentialityAgreement = agreed.agreement
-    text = agreement_text(Kind(held.kind), held.language, held.text_version)
+    text = texts_with({held.text_hash}).get(held.text_hash)
+    if text is None:
+        raise ContentError(_("The words of this agreement are not here any more."))
     return {
         "title": text.title,
         "html": render_markdown(text.body_markdown, text.id)[0],
@@ -102,6 +105,7 @@ def _text(agreed: Agreed) -> dict[str, str]:
     }
 
 
-def _kinds() -> list[tuple[str, str, str]]:
-    texts = [(kind.value, agreement_text(kind)) for kind in Kind]
+def _kinds(case: Case) -> list[tuple[str, str, str]]:
+    own = own_texts()
+    texts = [(kind.value, agreement_text(kind, "en", case.jurisdiction, own)) for kind in Kind]
     return [(value, text.title, text.summary) for value, text in texts]

@@ -9,6 +9,7 @@ from homeport.assessments.models import ChildIntake
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, Participant
 from homeport.cases.selectors import signatures_of
+from homeport.cases.texts import own_texts
 from homeport.core.clock import now
 from homeport.encounters.models import SessionNote
 from homeport.people.models import Person
@@ -34,6 +35,7 @@ def children(request: HttpRequest) -> HttpResponse:
             parts,
             Person.objects.get(pk=me),
             signatures_of([part.pk for part in parts]),
+            own_texts(),
             standing.guards_with_appointments,
             sorted(times, key=lambda one: (one.begins_at, str(one.pk))),
             get_rows(request, SessionNote, about),

@@ -15,6 +15,7 @@ from homeport.assessments.models import IntakeForm
 from homeport.assessments.selectors import due_for
 from homeport.audit.verbs import Verb
 from homeport.cases.selectors import Together, agreements_of, cases_with_people, names_of, signatures_of
+from homeport.cases.texts import OwnTexts, own_texts
 from homeport.directory.fit import due_reviews
 from homeport.directory.models import Request
 from homeport.directory.presenters_of_requests import names_of as names_on
@@ -87,6 +88,7 @@ def _before_us(
     waiting = waiting_for(
         parts,
         signatures_of([part.pk for part in parts]),
+        own_texts() if parts else OwnTexts([]),
         agreements,
         get_rows(request, IntakeForm, Q(author_id=me)) if parts else [],
         emergency_contact_of(me) if parts else None,

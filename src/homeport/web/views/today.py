@@ -13,6 +13,7 @@ from homeport.access.on_cases import CaseAct, cases_for
 from homeport.access.selectors import waiting_emergencies
 from homeport.audit.verbs import Verb
 from homeport.cases.selectors import Together, cases_with_people, signatures_of
+from homeport.cases.texts import own_texts
 from homeport.core.clock import now
 from homeport.encounters.models import SessionNote
 from homeport.people.models import Licence
@@ -40,7 +41,7 @@ def today(request: HttpRequest) -> HttpResponse:
         selectors.reports_in(standing, seen),
         selectors.sent_since(standing, seen, moment - A_WEEK),
     )
-    hours = hours_of(appointments, mine, signatures_of(parts), forms, moment)
+    hours = hours_of(appointments, mine, signatures_of(parts), own_texts(), forms, moment)
     notes = selectors.notes_to_sign(standing)
     alerts, emergencies = open_alerts_for(standing), waiting_emergencies(standing).count()
     waiting, calls = selectors.requests_of_today(standing)

@@ -12,6 +12,7 @@ from homeport.assessments.models import IntakeForm
 from homeport.assessments.selectors import due_for
 from homeport.audit.verbs import Verb
 from homeport.cases.selectors import agreement_of, case_with_people, formats_of, signatures_of
+from homeport.cases.texts import own_texts
 from homeport.people.selectors import emergency_contact_of
 from homeport.safety.models import FirstMeeting, ViolenceScreen
 from homeport.web.beginnings.presenters import how_we_meet
@@ -28,7 +29,7 @@ def before(request: HttpRequest, participant_id: UUID) -> HttpResponse:
     form = intake_of(request, held) if held.is_own else None
     report = None if held.is_own else report_of(request, held)
     contact = emergency_contact_of(held.me.pk) if held.is_own else None
-    steps = steps_for(held, signatures_of([participant_id]), form, contact, report)
+    steps = steps_for(held, signatures_of([participant_id]), own_texts(), form, contact, report)
     together = case_with_people(case)
     shown: dict[str, Any] = {
         "here": "home" if held.is_own else "children",

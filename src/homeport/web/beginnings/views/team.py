@@ -15,6 +15,7 @@ from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, FormatDecision
 from homeport.cases.policies import INDIVIDUALLY_FIRST
 from homeport.cases.selectors import case_with_people, formats_of, signatures_of, was_decided
+from homeport.cases.texts import own_texts
 from homeport.core.errors import HomeportError
 from homeport.core.materials import Material
 from homeport.core.versions import Changed
@@ -136,7 +137,7 @@ def _page(request: HttpRequest, case: Case, form: FormatForm | None = None) -> H
     shown = {
         "here": "cases",
         "case": case,
-        "people": people_in(together, given, forms, reports, screens, meetings),
+        "people": people_in(together, given, own_texts(), forms, reports, screens, meetings),
         "needs_format": case.kind in INDIVIDUALLY_FIRST,
         "decision": decision,
         "asks_anew": decision is None and was_decided(case.pk),

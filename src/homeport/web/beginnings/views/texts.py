@@ -10,6 +10,7 @@ from homeport.access.gate import WRITES, Hidden, actor_in, route
 from homeport.audit.verbs import Verb
 from homeport.cases.selectors import signatures_of
 from homeport.cases.services.sign_consent import sign_consent, take_back_consent
+from homeport.cases.texts import own_texts
 from homeport.content.articles.rendering import render as render_markdown
 from homeport.core.errors import HomeportError
 from homeport.people.posting import saved
@@ -54,7 +55,7 @@ def take_back(request: HttpRequest, participant_id: UUID, kind: str) -> HttpResp
 
 
 def _asked(held: Mine, kind: str) -> Text:
-    found = texts_for(held.part, held.me, signatures_of([held.part.pk]))
+    found = texts_for(held.part, held.me, signatures_of([held.part.pk]), own_texts())
     one = next((each for each in found if each.asked.kind == kind), None)
     if one is None:
         raise Hidden
