@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": "run the demo practice on this machine, in a database of its own",
     "instruments": "list, install and import questionnaires",
     "texts": "take in the practice's own texts to sign",
+    "outcomes": "bring in records of outcomes, for lists of therapists",
     "score": "score a file of answers",
     "calibrate": "fit item parameters from a file of answers",
     "simulate": "replay real answers through the adaptive test",

@@ -1,4 +1,4 @@
-"""What a therapist's record with one concern can tell, and how little: pure arithmetic, and where records would come from.
+"""What a therapist's record with one concern can tell, and how little: pure arithmetic.
 
 Therapists differ by about 5 in 100 of what becomes of their clients, once it is taken into account how those were when they
 came (Wampold and Brown 2005, 10.1037/0022-006X.73.5.914). So a mean of few clients is mostly chance and is drawn towards
@@ -7,11 +7,9 @@ stands without its interval, and no list is sorted by it. The trial that matched
 others 2021, 10.1001/jamapsychiatry.2021.1221) used them beside the client's own choice, never against it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
-from typing import Protocol
-from uuid import UUID
 
 from homeport.core.errors import HomeportError
 from homeport.directory.concerns import Concern
@@ -66,37 +64,3 @@ def estimate(record: Record, icc: float = ICC) -> Estimate | None:
 
 
 Records = Mapping[Concern, Record]
-
-
-class Outcomes(Protocol):
-    """What a room that keeps outcomes answers."""
-
-    def records_of(
-        self, therapist_ids: Collection[UUID], concerns: Collection[Concern]
-    ) -> Mapping[UUID, Records]:
-        """By therapist and concern, in a number of queries that does not depend on how many are asked for."""
-
-
-class NoOutcomes:
-    """Nobody keeps any yet."""
-
-    def records_of(
-        self,
-        therapist_ids: Collection[UUID],  # noqa: ARG002 - the protocol's signature
-        concerns: Collection[Concern],  # noqa: ARG002
-    ) -> Mapping[UUID, Records]:
-        return {}
-
-
-_outcomes: Outcomes = NoOutcomes()
-
-
-def install_outcomes(outcomes: Outcomes) -> None:
-    """Put in place who answers."""
-    global _outcomes  # noqa: PLW0603 - one process has one answer, set once at start
-    _outcomes = outcomes
-
-
-def records_of(therapist_ids: Collection[UUID], concerns: Collection[Concern]) -> Mapping[UUID, Records]:
-    """The records of these therapists with these concerns; empty while nobody keeps any."""
-    return _outcomes.records_of(therapist_ids, concerns)

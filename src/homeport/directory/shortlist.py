@@ -34,7 +34,8 @@ from homeport.directory.codes import Holds
 from homeport.directory.concerns import asked_for
 from homeport.directory.conditions import all_of, any_of, conditions, knows
 from homeport.directory.distance import Point, kilometres
-from homeport.directory.evidence import Records, records_of
+from homeport.directory.evidence import Records
+from homeport.directory.evidence_kept import records_of
 from homeport.directory.free import first_in
 from homeport.directory.free_weeks import LOOKED_AHEAD
 from homeport.directory.matching import MADE_FOR, POINTS, WEIGHED, Candidate, Match, Part, best

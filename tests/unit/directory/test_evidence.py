@@ -1,22 +1,12 @@
 """How far a record is drawn towards what is usual. The numbers are those of `facts/monitoring.md`, section 4."""
 
 import random
-from collections.abc import Iterator
 from math import sqrt
-from uuid import UUID
 
 import pytest
 
 from homeport.core.errors import HomeportError
-from homeport.directory import evidence
-from homeport.directory.concerns import Concern
-from homeport.directory.evidence import ICC, NoOutcomes, Record, estimate, records_of, trust_in
-
-
-@pytest.fixture(autouse=True)
-def nobody_keeps_any() -> Iterator[None]:
-    yield
-    evidence.install_outcomes(NoOutcomes())
+from homeport.directory.evidence import ICC, Record, estimate, trust_in
 
 
 def test_of_fifteen_clients_over_half_is_chance() -> None:
@@ -59,14 +49,3 @@ def test_nineteen_of_twenty_intervals_hold_the_truth_and_shrinking_comes_closer(
         raw, drawn = raw + (mean - truth) ** 2, drawn + (made.value - truth) ** 2
     assert held / many == pytest.approx(0.95, abs=0.01)
     assert drawn < 0.7 * raw
-
-
-def test_nobody_keeps_any_until_a_room_does() -> None:
-    assert records_of([UUID(int=1)], [Concern.MOOD]) == {}
-
-    class Kept:
-        def records_of(self, therapist_ids, concerns):  # type: ignore[no-untyped-def]
-            return {each: {Concern.MOOD: Record(20, 0.1)} for each in therapist_ids}
-
-    evidence.install_outcomes(Kept())
-    assert records_of([UUID(int=1)], [Concern.MOOD])[UUID(int=1)][Concern.MOOD].clients == 20
