@@ -16,6 +16,7 @@ from homeport.core.errors import HomeportError
 from homeport.directory.models import Request
 from homeport.directory.services.put_request import Said, check_said, fields_of, urgency_of
 from homeport.directory.services.send_request import reaches
+from homeport.people.models import Person
 from homeport.people.models.lasting import holds_at
 from homeport.people.offers import Together
 
@@ -35,6 +36,7 @@ def ask_to_begin(*, actor: Actor, to_id: UUID | None, said: Said) -> Request:
     if actor.person_id is None:
         raise Hidden
     check_said(said, needs_words=False, needs_contact=False)
+    _one_after_the_other(actor.person_id)
     waiting = Request.objects.filter(
         author_id=actor.person_id, kind=Request.Kind.BEGIN, to_id=to_id, status=Request.Status.SENT
     ).first()
@@ -55,6 +57,7 @@ def ask_for_change(*, actor: Actor, case_id: UUID, said: Said) -> Request:
     if mine is None:
         raise Hidden
     check_said(said, needs_words=False, needs_contact=False)
+    _one_after_the_other(me)
     lead = (
         CareTeamMember.objects.filter(holds_at(now()), case_id=case_id).order_by("-role", "from_at").first()
     )
@@ -65,6 +68,11 @@ def ask_for_change(*, actor: Actor, case_id: UUID, said: Said) -> Request:
     wishes = {**(said.wishes or {}), LEAVES: str(case_id)}
     told = replace(said, wishes=wishes, format=format, where=mine.case.jurisdiction)
     return _sent(actor, Request.Kind.CHANGE, to_id=None, said=told, leaves=lead.person_id if lead else None)
+
+
+def _one_after_the_other(person_id: UUID) -> None:
+    """A form sent twice at once: the second sees what the first did."""
+    Person.objects.select_for_update().get(pk=person_id)
 
 
 def _sent(

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from homeport.access.gate import Hidden
 from homeport.access.wall import acting
 from homeport.accounts.throttle import DAY, HOUR, MINUTE, Rule, claim
 from homeport.audit.services.record import record
@@ -86,7 +87,22 @@ def put_request(*, actor: Actor, to_id: UUID, key: UUID, said: Said, call: Call 
         assert call is not None
         raise with_next_times(taken, Claim(call.offering, call.begins_at, call.place)) from None
     except IntegrityError:
-        return Request(pk=key, author_id=key)  # sent twice: it is there already
+        return _sent_at_once(actor, key)
+
+
+def _sent_at_once(actor: Actor, key: UUID) -> Request:
+    """Sent twice at the same time: what the other one kept. Raises ``Hidden`` where the id is somebody else's."""
+    there = put_already(actor=actor, key=key)
+    if there is None:
+        raise Hidden
+    return there
+
+
+@acting
+def put_already(*, actor: Actor, key: UUID) -> Request | None:
+    """What was put with this form before, so that sending it again is answered as it was; None for the first time."""
+    assert actor.person_id is not None  # as in ``_put``
+    return Request.objects.filter(pk=key, author_id=actor.person_id).first()
 
 
 def check_said(said: Said, *, needs_words: bool, needs_contact: bool = True) -> None:

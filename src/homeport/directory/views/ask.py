@@ -17,15 +17,16 @@ from django.views.decorators.csrf import csrf_exempt
 
 from homeport.access.gate import FORM, Hidden, actor_in, route
 from homeport.audit.verbs import Verb
+from homeport.core.actor import Actor
 from homeport.core.errors import HomeportError
 from homeport.core.open_pages import open_page
 from homeport.directory.carried import Carried, Lost, begin, seal, unseal, wishes_to_wire
 from homeport.directory.forms.asking import CallForm, QuestionForm
 from homeport.directory.links import as_author
-from homeport.directory.models import Profile, visitor_id
+from homeport.directory.models import Profile, Request, visitor_id
 from homeport.directory.presenters import initials
 from homeport.directory.selectors import profile_shown
-from homeport.directory.services.put_request import Call, Said, put_request
+from homeport.directory.services.put_request import Call, Said, put_already, put_request
 from homeport.directory.views.match import calm
 from homeport.people.offers import Together
 from homeport.people.posting import field_of
@@ -61,6 +62,8 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
     asking = _asking(request, slug)
     if not _sent(request):
         return _page(request, asking, QuestionForm(), "ask")
+    if (before := _before(request, asking)) is not None:
+        return _is_put(request, asking, before)
     form = QuestionForm(request.POST)
     if form.is_valid():
         try:
@@ -77,6 +80,8 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
 def first_call(request: HttpRequest, slug: str) -> HttpResponse:
     """A free first call, at one of the next times."""
     asking = _asking(request, slug)
+    if _sent(request) and (before := _before(request, asking)) is not None:
+        return _is_put(request, asking, before)
     times = _times(asking.profile.therapist_id)
     form = CallForm(request.POST) if _sent(request) else CallForm()
     field: Any = form.fields["time"]
@@ -127,8 +132,7 @@ def _call(time: FreeTime) -> Call:
 def _put(
     request: HttpRequest, asking: Asking, said: dict[str, Any], call: Call | None = None
 ) -> HttpResponse:
-    carried, key = asking.carried, visitor_id(asking.carried.key)
-    wishes = carried.wishes
+    carried, wishes = asking.carried, asking.carried.wishes
     told = Said(
         words=said["words"],
         called=said["called"],
@@ -139,16 +143,33 @@ def _put(
         where=wishes.where,
         wishes=told_along(carried) if said["share"] else None,
     )
-    actor = as_author(actor_in(request), key)
-    put_request(actor=actor, to_id=asking.profile.therapist.person_id, key=key, said=told, call=call)
+    actor, key = _author(request, asking)
+    asked = put_request(actor=actor, to_id=asking.profile.therapist.person_id, key=key, said=told, call=call)
+    return _is_put(request, asking, asked)
+
+
+def _author(request: HttpRequest, asking: Asking) -> tuple[Actor, UUID]:
+    """Whoever asks acts by the id that was drawn for the form."""
+    key = visitor_id(asking.carried.key)
+    return as_author(actor_in(request), key), key
+
+
+def _before(request: HttpRequest, asking: Asking) -> Request | None:
+    actor, key = _author(request, asking)
+    return put_already(actor=actor, key=key)
+
+
+def _is_put(request: HttpRequest, asking: Asking, asked: Request) -> HttpResponse:
+    """What is kept, and where the link went: of a form that was sent again, what it kept the first time."""
+    carried = asking.carried
     context = {
         "here": "therapists",
-        "contact": said["contact"],
+        "contact": asked.contact,
         "carried": seal(replace(carried, key=begin().key)),  # another question is another one
-        "has_chosen": bool(wishes.where),
+        "has_chosen": bool(carried.wishes.where),
         "name": asking.profile.therapist.person.name,
-        "call_at": _local(call.begins_at, asking.zone) if call else None,
-        "danger": speaks_of_danger(said["words"]),
+        "call_at": _local(asked.call_at, asking.zone) if asked.call_at else None,
+        "danger": speaks_of_danger(asked.words or ""),
         "reading": anyone_reading_now(),
     }
     return render(request, "directory/asking/put.html", context)

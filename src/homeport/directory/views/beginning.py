@@ -63,7 +63,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and must_be_asked(request):
         return HttpResponseRedirect(f"{reverse('account-yours')}?{urlencode({'next': reverse('begin')})}")
     carried = held(request)
-    slug = carried.extra.get(TO, "") if carried else ""
+    # The form says it too: sent again, or after an hour, it goes to whom it named.
+    slug = (carried.extra.get(TO, "") if carried else "") or request.POST.get(TO, "")
     profile = profile_shown(slug) if slug else None
     wishes = carried.wishes if carried else None
     first = {"format": (wishes.format if wishes else None) or Together.INDIVIDUAL, "share": True}
@@ -80,6 +81,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         "here": "home",
         "form": form,
         "name": profile.therapist.person.name if profile else "",
+        "to": slug if profile else "",
         "has_chosen": bool(wishes and wishes.given),
         "reading": anyone_reading_now(),
     }

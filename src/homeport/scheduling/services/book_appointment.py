@@ -64,7 +64,7 @@ def book_appointment(  # noqa: PLR0913 - all that there is to say of a booking, 
 
     Whoever comes books what is offered to them; the practice books any time that is not taken. ``hold``: the time was kept
     for whoever books. Raises ``Taken`` with the next free times when somebody was faster, ``Hidden`` for whoever arranges
-    nothing there, ``HomeportError`` for a time that cannot be.
+    nothing there, ``HomeportError`` for a time that cannot be. Booked by them already, it is returned as it is.
     """
     claim = Claim(offering, begins_at, place, room, co_therapist_ids=tuple(co_therapist_ids))
     # Nobody learns anything here who arranges nothing there.
@@ -77,7 +77,27 @@ def book_appointment(  # noqa: PLR0913 - all that there is to say of a booking, 
             actor=actor, claim=claim, case_id=case_id, subject_id=subject_id, hold=hold, reason=reason
         )
     except Taken as taken:
+        there = _there_already(actor=actor, claim=claim, case_id=case_id, subject_id=subject_id)
+        if there is not None:
+            return there
         raise with_next_times(taken, claim) from None
+
+
+@acting
+def _there_already(
+    *, actor: Actor, claim: Claim, case_id: UUID, subject_id: UUID | None
+) -> Appointment | None:
+    """The same meeting, booked by the same person before: their form was sent twice."""
+    if actor.person_id is None:
+        return None
+    same = Appointment.objects.filter(
+        case_id=case_id,
+        subject_id=subject_id,
+        offering=claim.offering,
+        begins_at=claim.begins_at,
+        author_id=actor.person_id,
+    )
+    return same.exclude(status=Status.CANCELLED).first()
 
 
 @acting
@@ -94,13 +114,14 @@ def _book(
         use_hold(actor, hold, claim)
         claim = replace(claim, place=hold.place)
     appointment = make_appointment(
-        actor=actor, claim=claim, case_id=case_id, subject_id=subject_id, side=side, reason=reason
-    )
+        actor=actor, claim=claim, case_id=case_id, subject_id=subject_id, side=side, reason=reason,
+        row_id=hold.pk if hold else None,
+    )  # fmt: skip
     tell_people(actor=actor, appointment=appointment, news=asked_or(News.BOOKED, appointment))
     return appointment
 
 
-def make_appointment(
+def make_appointment(  # noqa: PLR0913 - all that there is to say of one, by name
     *,
     actor: Actor,
     claim: Claim,
@@ -110,8 +131,12 @@ def make_appointment(
     reason: str = "",
     series: Series | None = None,
     series_day: date | None = None,
+    row_id: UUID | None = None,
 ) -> Appointment:
-    """One appointment with its occupancy and whoever comes, in the transaction of whoever calls."""
+    """One appointment with its occupancy and whoever comes, in the transaction of whoever calls.
+
+    ``row_id``: of the hold that it takes the place of, so that a form sent again finds what came of it.
+    """
     offering = claim.offering
     check_kind(offering, case_id=case_id, subject_id=subject_id)
     therapists = dict(Therapist.objects.filter(pk__in=claim.therapist_ids).values_list("pk", "person_id"))
@@ -126,6 +151,7 @@ def make_appointment(
         reason=reason or None,
         series=series,
         series_day=series_day,
+        **({"pk": row_id} if row_id else {}),
     )
     people = [_person(appointment, part, actor, side) for part in parts]
     ask_everybody(appointment, people)

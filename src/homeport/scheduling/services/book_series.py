@@ -18,7 +18,7 @@ from homeport.people.errors import Unfit
 from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, Offering, Place, Series
 from homeport.scheduling.policies import Side, side_of
-from homeport.scheduling.recurrence import Occurrence, Rule
+from homeport.scheduling.recurrence import Occurrence, Rule, rule_from
 from homeport.scheduling.services.book_appointment import asked_or, make_appointment
 from homeport.scheduling.services.occupy import Claim, Taken
 from homeport.scheduling.services.tell_people import tell_people
@@ -50,7 +50,6 @@ class Booked:
     left_out: tuple[Occurrence, ...]
 
 
-@acting
 def book_series(
     *,
     actor: Actor,
@@ -66,11 +65,8 @@ def book_series(
 
     The practice does: a regular time is promised, not picked. ``skip_taken``: leave out what is not free, instead of raising
     ``SeriesTaken``. Raises ``Unfit`` for a rule without an end or with too many meetings, ``Hidden`` and
-    ``HomeportError`` as booking does.
+    ``HomeportError`` as booking does. A series that the same person has booked already is returned as it is.
     """
-    if side_of(standing_of(actor), case_id=case_id, subject_id=subject_id) != Side.PRACTICE:
-        raise HomeportError(_("Please ask your therapist for a regular time."))
-    wanted = laid_out(rule)
     series = Series(
         case_id=case_id,
         subject_id=subject_id,
@@ -79,8 +75,26 @@ def book_series(
         place=place,
         rule=rule.as_data(),
     )
+    try:
+        return _book(
+            actor=actor, series=series, rule=rule, beside=tuple(co_therapist_ids), skip_taken=skip_taken
+        )
+    except SeriesTaken:
+        there = _there_already(actor=actor, series=series, rule=rule)
+        if there is None:
+            raise
+        return there
+
+
+@acting
+def _book(*, actor: Actor, series: Series, rule: Rule, beside: tuple[UUID, ...], skip_taken: bool) -> Booked:
+    case_id, subject_id = series.case_id, series.subject_id
+    assert case_id is not None
+    if side_of(standing_of(actor), case_id=case_id, subject_id=subject_id) != Side.PRACTICE:
+        raise HomeportError(_("Please ask your therapist for a regular time."))
+    wanted = laid_out(rule)
     series.save(force_insert=True)
-    made, taken = _make_all(actor, series, wanted, case_id, tuple(co_therapist_ids))
+    made, taken = _make_all(actor, series, wanted, case_id, beside)
     if taken and (not skip_taken or not made):
         raise SeriesTaken(taken, len(wanted))
     if taken:
@@ -88,6 +102,20 @@ def book_series(
         series.save(update_fields=["rule"])
     tell_of_series(actor, made, News.BOOKED)
     return Booked(series, tuple(made), tuple(taken))
+
+
+@acting
+def _there_already(*, actor: Actor, series: Series, rule: Rule) -> Booked | None:  # noqa: ARG001 - for whom it reads
+    """The same series, booked by the same person before: their form was sent twice."""
+    same = ("case_id", "subject_id", "author_id", "offering_id", "place_id")
+    held = Series.objects.filter(ended_at=None, **{name: getattr(series, name) for name in same})
+    bare = replace(rule, left_out=frozenset())
+    for one in held.order_by("created_at", "pk"):
+        if replace(rule_from(one.rule), left_out=frozenset()) == bare:
+            rows = one.appointments.exclude(status=Appointment.Status.CANCELLED).order_by("begins_at", "pk")
+            if found := tuple(rows):
+                return Booked(one, found, ())
+    return None
 
 
 def _make_all(

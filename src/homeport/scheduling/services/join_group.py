@@ -57,12 +57,18 @@ def join_group(*, actor: Actor, group: Group, person_id: UUID, called: str = "")
 
 @acting
 def leave_group(*, actor: Actor, group: Group, person_id: UUID) -> None:
-    """Give the place back, or as who leads it end somebody's. Their meetings go with it; who waits is offered the place."""
+    """Give the place back, or as who leads it end somebody's. Their meetings go with it; who waits is offered the place.
+
+    Given back already, nothing happens. Raises ``Hidden`` for whoever may not, and who never had one.
+    """
     standing = standing_of(actor)
-    part = Participant.objects.filter(case_id=group.case_id, person_id=person_id, until_at=None).first()
+    parts = Participant.objects.filter(case_id=group.case_id, person_id=person_id)
     leads = may_with_case(standing, CaseAct.ARRANGE, group.case_id)
-    if part is None or not (leads or actor.person_id == person_id):
+    if not parts.exists() or not (leads or actor.person_id == person_id):
         raise Hidden
+    part = parts.filter(until_at=None).first()
+    if part is None:
+        return
     end_participation(actor=actor, participant=part)
 
 

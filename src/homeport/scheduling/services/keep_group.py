@@ -1,5 +1,8 @@
 """Open a group with places, and change what it is."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from homeport.access.gate import Hidden
@@ -19,6 +22,9 @@ from homeport.people.models.lasting import holds_at
 from homeport.scheduling.models import Group, Offering
 from homeport.scheduling.services.join_group import offer_places
 
+# What is sent twice within it was meant once.
+AT_ONCE = timedelta(minutes=1)
+
 
 @acting
 def open_group(
@@ -27,6 +33,10 @@ def open_group(
     """A new group, led by whoever offers it, with a case of its own. ``names``: its members read each other's names."""
     if offering.kind != Offering.Kind.GROUP or offering.therapist.person_id != actor.person_id:
         raise Hidden
+    Offering.objects.select_for_update().get(pk=offering.pk)
+    told = {"name": name, "about": about, "places": places, "is_open": is_open}
+    if there := _just_opened(offering, told):
+        return there
     practice = Practice.objects.first()
     case = open_case(
         actor=actor,
@@ -36,10 +46,16 @@ def open_group(
     )
     case.members_know_names = names
     save_if_unchanged(case, case.version)
-    group = Group(case_id=case.pk, offering=offering, name=name, about=about, places=places, is_open=is_open)
+    group = Group(case_id=case.pk, offering=offering, **told)
     group.save(force_insert=True)
     record(actor=actor, verb=Verb.CREATE, material="group", row_id=group.pk, case_id=case.pk)
     return group
+
+
+def _just_opened(offering: Offering, told: dict[str, Any]) -> Group | None:
+    """The same group, opened a moment ago: the form was sent twice."""
+    lately = Case.objects.filter(status=Case.Status.OPEN, opened_at__gt=now() - AT_ONCE)
+    return Group.objects.filter(offering=offering, case_id__in=lately.values("pk"), **told).first()
 
 
 @acting

@@ -70,6 +70,8 @@ def _move(*, actor: Actor, appointment: Appointment, claim: Claim, version: int)
     if claim.offering.pk != appointment.offering_id and appointment.case_id is not None:
         check_kind(claim.offering, case_id=appointment.case_id, subject_id=appointment.subject_id)
     moved = Appointment.objects.get(pk=appointment.pk)
+    if version != moved.version and _is_there(moved, claim):
+        return moved  # the form was sent twice: it is where they want it
     if side == Side.CLIENT:
         check_own_to_move(appointment)
         check_late_move(appointment)
@@ -83,6 +85,12 @@ def _move(*, actor: Actor, appointment: Appointment, claim: Claim, version: int)
     count_change(moved.series_id)
     tell_people(actor=actor, appointment=moved, news=asked_or(News.MOVED, moved))
     return moved
+
+
+def _is_there(appointment: Appointment, claim: Claim) -> bool:
+    return (appointment.begins_at, appointment.offering_id) == (claim.begins_at, claim.offering.pk) and (
+        claim.place is None or claim.place.pk == appointment.place_id
+    )
 
 
 def move(

@@ -127,7 +127,7 @@ def group(request: HttpRequest, group_id: UUID) -> HttpResponse:
 def place(request: HttpRequest, group_id: UUID) -> HttpResponse:
     """Give one of one's clients a place."""
     found, case = _led(request, group_id)
-    form = PlaceForm(request.POST, people=_clients(request, case))
+    form = PlaceForm(request.POST, people=_clients(request, case, members=True))
     if not form.is_valid():
         return refused(request, HomeportError(_("Choose one of your clients.")), "group", group_id)
     try:
@@ -161,9 +161,13 @@ def _page(request: HttpRequest, found: Group, case: Case, form: GroupForm, statu
     return render(request, "scheduling/group.html", context, status=status)
 
 
-def _clients(request: HttpRequest, case: Case) -> list[tuple[str, str]]:
-    """Whom one treats in open cases, who is not in the group."""
-    here = set(Participant.objects.filter(case=case, until_at=None).values_list("person_id", flat=True))
+def _clients(request: HttpRequest, case: Case, *, members: bool = False) -> list[tuple[str, str]]:
+    """Whom one treats in open cases, who is not in the group; ``members``: whoever is, too."""
+    here = (
+        set()
+        if members
+        else set(Participant.objects.filter(case=case, until_at=None).values_list("person_id", flat=True))
+    )
     together = cases_with_people(standing_in(request).cares_for)
     found = {
         (str(part.person_id), part.person.shown_name)

@@ -2,19 +2,20 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from homeport.access.gate import FORM, WRITES, Hidden, actor_in, person_in, route, standing_in
+from homeport.access.gate import FORM, WRITES, Hidden, actor_in, get_rows, person_in, route, standing_in
 from homeport.audit.verbs import Verb
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.core.materials import Material
 from homeport.people.posting import refused, saved
 from homeport.scheduling.availability import rules_of
-from homeport.scheduling.models import Hold, Offering, Place
+from homeport.scheduling.models import Appointment, Hold, Offering, Place
 from homeport.scheduling.offered import Party, chosen_time, offerings_in, party_of, times_shown
 from homeport.scheduling.policies import JOINT
 from homeport.scheduling.presenters import by_day, city_of, lateness, money, my_zone, other_clock
@@ -71,6 +72,8 @@ def keep(request: HttpRequest, case_id: UUID, hold_id: UUID) -> HttpResponse:
     """A time that is kept, with everything to know before one books it."""
     party = party_of(standing_in(request), case_id)
     hold = _held(request, hold_id)
+    if hold is None and (made := _made_of(request, hold_id)) is not None:
+        return saved(request, _booked(made), "appointment", made.pk)
     if hold is None or hold.lapses_at <= now():
         error = HomeportError(_("This time is no longer kept for you. Please choose one again."))
         return refused(request, error, "appointment-times", case_id)
@@ -88,13 +91,7 @@ def keep(request: HttpRequest, case_id: UUID, hold_id: UUID) -> HttpResponse:
             )
         except HomeportError as error:
             return refused(request, error, "appointment-times", case_id)
-        proposed = made.status == made.Status.PROPOSED
-        said = (
-            _("We have asked everybody. You hear from us when all can come.")
-            if proposed
-            else _("It is booked.")
-        )
-        return saved(request, said, "appointment", made.pk)
+        return saved(request, _booked(made), "appointment", made.pk)
     rules = rules_of([offering.therapist_id])[offering.therapist_id]
     context = {
         "here": "appointments",
@@ -108,6 +105,18 @@ def keep(request: HttpRequest, case_id: UUID, hold_id: UUID) -> HttpResponse:
         "is_joint": offering.kind in JOINT,
     }
     return render(request, "scheduling/keep.html", context)
+
+
+def _booked(made: Appointment) -> str:
+    if made.status == made.Status.PROPOSED:
+        return _("We have asked everybody. You hear from us when all can come.")
+    return _("It is booked.")
+
+
+def _made_of(request: HttpRequest, hold_id: UUID) -> Appointment | None:
+    """What was booked with this hold already: the form was sent again. None where nothing was, or not by its reader."""
+    mine = Q(pk=hold_id, author_id=person_in(request)) & ~Q(status=Appointment.Status.CANCELLED)
+    return next(iter(get_rows(request, Appointment, mine, limit=1)), None)
 
 
 @route(verb=Verb.WITHDRAW, methods=WRITES)
