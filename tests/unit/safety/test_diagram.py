@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from homeport.safety.diagram import alert_states
+from homeport.config.state_diagrams import diagram
 from homeport.safety.models import Alert
 
 RECORD = Path(__file__).parents[3] / "docs/adr/0014-risk-answers-and-alerts.md"
 
 
 def test_the_picture_and_the_table_agree() -> None:
-    assert f"```mermaid\n{alert_states()}\n```" in RECORD.read_text(encoding="utf-8")
+    assert f"```mermaid\n{diagram(Alert)}\n```" in RECORD.read_text(encoding="utf-8")
 
 
 def test_every_state_has_a_row_and_can_be_reached() -> None:
