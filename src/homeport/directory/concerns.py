@@ -110,8 +110,3 @@ def asked_for(concerns: Iterable[Concern]) -> tuple[Concern, ...]:
 def opens_safety_path(concerns: Iterable[Concern]) -> bool:
     """Whether one of them leads to help now, beside the list."""
     return not SAFETY_FIRST.isdisjoint(concerns)
-
-
-def shared(concerns: Iterable[Concern]) -> tuple[Concern, ...]:
-    """Those that may stand where a partner, a parent or a child could read them."""
-    return tuple(concern for concern in concerns if concern not in SAFETY_FIRST)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any
 
-from homeport.directory.concerns import Concern, opens_safety_path, shared
+from homeport.directory.concerns import Concern, opens_safety_path
 from homeport.people.offers import Faith, Format, Gender, Identity, Population, Together
 
 
@@ -87,10 +87,6 @@ class Wishes:
         """The same without one of the wishes (see :data:`NAMES`)."""
         empty: dict[str, Any] = {each: getattr(_NOTHING, each) for each in NAMES if each == name}
         return replace(self, **empty)
-
-    def shareable(self) -> "Wishes":
-        """What may stand where a partner, a parent or a child could read it."""
-        return replace(self, concerns=shared(self.concerns))
 
 
 _NOTHING = Wishes(where="")

@@ -171,13 +171,12 @@ def test_words_are_found_no_more_when_they_were_changed() -> None:
     assert found(words="joy") == ["Thea"]
 
 
-def test_violence_is_looked_for_as_what_heals_and_never_shared() -> None:
+def test_violence_is_looked_for_as_what_heals() -> None:
     a_profile("Knows", concerns=["after_abuse"])
     a_profile("Other", concerns=["work"])
     wishes = Wishes("CA-ON", concerns=(Concern.VIOLENCE,))
     assert names(search(wishes)) == ["Knows"]
     assert wishes.opens_safety_path
-    assert wishes.shareable().concerns == ()
 
 
 def test_nobody_fits_and_it_is_said_what_giving_up_one_wish_would_bring() -> None:

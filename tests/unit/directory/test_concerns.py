@@ -4,7 +4,7 @@ import pytest
 
 from homeport.content.articles import find_article
 from homeport.content.reading import grade
-from homeport.directory.concerns import ARTICLES, GROUPS, OFFERED, SAFETY_FIRST, Concern, asked_for, shared
+from homeport.directory.concerns import ARTICLES, GROUPS, OFFERED, SAFETY_FIRST, Concern, asked_for
 from homeport.directory.wishes import NAMES, Near, Weight, Wishes
 
 
@@ -18,9 +18,8 @@ def test_every_concern_leads_to_an_article(concern: Concern) -> None:
     assert find_article(ARTICLES[concern], "en")
 
 
-def test_nobody_offers_what_opens_the_safety_path_and_it_is_never_shared() -> None:
+def test_nobody_offers_what_opens_the_safety_path() -> None:
     assert not SAFETY_FIRST & set(OFFERED)
-    assert shared(Concern) == OFFERED
     assert set(asked_for(Concern)) <= set(OFFERED)
 
 

@@ -170,9 +170,3 @@ class CrisisPlace:
         """The labels of what one would look for here and we do not hold: suicide, violence, youth."""
         held = {line.kind for line in self.lines}
         return tuple(KIND_LABELS[kind] for kind in EXPECTED if kind not in held)
-
-    @property
-    def by_kind(self) -> tuple[tuple[str, tuple[CrisisLine, ...]], ...]:
-        """(label, lines) in the order to show them."""
-        kinds = dict.fromkeys(line.kind for line in self.lines)
-        return tuple((KIND_LABELS[kind], tuple(x for x in self.lines if x.kind == kind)) for kind in kinds)

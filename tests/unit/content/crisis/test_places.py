@@ -66,7 +66,6 @@ def test_a_region_has_its_own_lines_and_those_of_the_country() -> None:
 def test_lines_come_in_the_order_of_need(place: CrisisPlace) -> None:
     kinds = [ORDER.index(line.kind) for line in place.lines]
     assert kinds == sorted(kinds)
-    assert [label for label, _ in place.by_kind] == list(dict.fromkeys(line.label for line in place.lines))
 
 
 def test_what_a_place_lacks_is_said() -> None:
