@@ -5,6 +5,7 @@ here knows Django: what comes in are plain numbers, arrays and mappings.
 """
 
 from homeport.psychometrics.adaptive import AdaptiveState, AdaptiveStep, AdaptiveTest
+from homeport.psychometrics.apart import Difference, compare_relationships
 from homeport.psychometrics.bank import ItemBank
 from homeport.psychometrics.change import ChangeThreshold, adaptive_change, reliable_change
 from homeport.psychometrics.engine import AdaptiveRules
@@ -12,7 +13,7 @@ from homeport.psychometrics.estimation import Estimates, eap, eap_many
 from homeport.psychometrics.graded import Estimate
 from homeport.psychometrics.plane import Ellipse, normal_styles
 from homeport.psychometrics.profile import AttachmentProfile, attachment_profile
-from homeport.psychometrics.pushpull import Difference, PushPull, compare_relationships
+from homeport.psychometrics.pushpull import PushPull
 from homeport.psychometrics.reliability import alpha, omega
 from homeport.psychometrics.replaying import Replay, ReplaySummary, replay, summarise
 from homeport.psychometrics.scoring import MissingRule, ScaleItem, ScaleRule, ScaleScore, score, score_many

@@ -1,30 +1,23 @@
 """Push-pull: wanting closeness and fleeing it. A reading of its own, beside the four areas.
 
-It shows in one of two ways. Within one relationship: both scales raised, and answers to questions worded
-towards closeness that contradict the answers to those worded against it. Across relationships: profiles that
-differ by more than their errors allow.
+It shows in one of two ways. Within one relationship, which is read here: both scales raised, and answers to questions
+worded towards closeness that contradict the answers to those worded against it. Across relationships, in ``apart``:
+profiles that differ by more than their errors allow.
 """
 
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from homeport.core.errors import HomeportError
 from homeport.psychometrics.bank import ItemBank
 from homeport.psychometrics.graded import Estimate
 from homeport.psychometrics.words import CERTAIN, Style
 
-if TYPE_CHECKING:
-    from homeport.psychometrics.profile import AttachmentProfile
-
 CONTRADICTION = 1.96  # two-sided five in a hundred, if the answers fitted the model
 LEAST_EACH_WAY = 2  # questions worded each way before they can be said to pull against each other
-DIFFERS = 0.05
 
 
 @dataclass(frozen=True)
@@ -43,25 +36,6 @@ class PushPull:
     def present(self) -> bool:
         """Both raised, and answers that contradict each other."""
         return self.both_raised and self.contradicts
-
-
-@dataclass(frozen=True)
-class Difference:
-    """Two relationships and how far their profiles lie apart.
-
-    distance: Mahalanobis, squared, under the errors of both (chi-square with 2 degrees of freedom if they are
-    alike). p: the chance of that much from error alone, times the number of pairs compared (at most 1).
-    """
-
-    first: str
-    second: str
-    distance: float
-    p: float
-
-    @property
-    def beyond_chance(self) -> bool:
-        """Less than five in a hundred, all pairs considered: push-pull across relationships."""
-        return self.p < DIFFERS
 
 
 def read_push_pull(
@@ -101,27 +75,3 @@ def contradiction(bank: ItemBank, keyed: NDArray[np.integer], estimate: Estimate
         pull += sign * float((keyed[way] - expected[way]).mean())
         spread += float(variance[way].sum()) / int(way.sum()) ** 2
     return pull / math.sqrt(spread)
-
-
-def compare_relationships(profiles: Mapping[str, "AttachmentProfile"]) -> tuple[Difference, ...]:
-    """Every pair of relationships, most different first. Profiles must come from the same banks.
-
-    Raises HomeportError for fewer than two profiles.
-    """
-    if len(profiles) < 2:
-        raise HomeportError("Comparing relationships needs at least two of them.")
-    pairs = list(combinations(profiles, 2))
-    found = []
-    for first, second in pairs:
-        one, other = profiles[first], profiles[second]
-        apart = np.array(
-            [one.anxiety.theta - other.anxiety.theta, one.avoidance.theta - other.avoidance.theta]
-        )
-        distance = float(apart @ np.linalg.solve(_covariance(one) + _covariance(other), apart))
-        found.append(Difference(first, second, distance, min(1.0, len(pairs) * math.exp(-distance / 2.0))))
-    return tuple(sorted(found, key=lambda difference: -difference.distance))
-
-
-def _covariance(profile: "AttachmentProfile") -> NDArray[np.float64]:
-    across = profile.correlation * profile.anxiety.se * profile.avoidance.se
-    return np.array([[profile.anxiety.se**2, across], [across, profile.avoidance.se**2]])

@@ -13,7 +13,7 @@ from homeport.core.errors import HomeportError
 from homeport.psychometrics.bank import MISSING
 from homeport.psychometrics.files.cells import shown
 from homeport.psychometrics.files.layout import Layout, Wishes, check_still_fits, lay_out
-from homeport.psychometrics.files.source import open_answers
+from homeport.psychometrics.files.opening import open_answers
 from homeport.psychometrics.files.tally import Tally
 from homeport.psychometrics.keys import scale_rule
 

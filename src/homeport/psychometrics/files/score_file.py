@@ -10,10 +10,10 @@ import numpy as np
 from homeport.content.instruments import Key
 from homeport.core.errors import HomeportError
 from homeport.psychometrics.files.layout import Layout, Wishes, check_still_fits, lay_out
+from homeport.psychometrics.files.opening import open_answers
 from homeport.psychometrics.files.replacing import check_apart, replacing
 from homeport.psychometrics.files.scorers import Column, ScaleScorer, Scorer
 from homeport.psychometrics.files.sinks import as_array, check_kind, open_sink
-from homeport.psychometrics.files.source import open_answers
 from homeport.psychometrics.files.tally import Tally
 
 Watch = Callable[[float, int], None]  # share of the file, rows so far

@@ -1,8 +1,7 @@
-"""Opening a file of answers, whatever it is: comma, semicolon or tab separated text (also packed), or Parquet."""
+"""A file of answers, whatever it is, as those see it who read it."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 from homeport.core.errors import HomeportError
@@ -35,27 +34,6 @@ class Source(Protocol):
 
     def close(self) -> None:
         """Let go of the file."""
-
-
-def open_answers(path: Path) -> Source:
-    """A file of answers, told by its content. Close it in the end.
-
-    Raises HomeportError: no such file, a folder or a device, no right to read it, empty, or neither kind of table.
-    """
-    from homeport.psychometrics.files.csv_source import CsvSource
-    from homeport.psychometrics.files.parquet_source import ParquetSource
-
-    try:
-        if path.is_dir():
-            raise HomeportError(f"{path} is a folder; a file of answers is wanted.")
-        if path.exists() and not path.is_file():
-            raise HomeportError(f"{path} is not an ordinary file, which is read from its start to its end.")
-        with path.open("rb") as file:
-            start = file.read(4)
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "its name is not possible here"
-        raise HomeportError(f"{path} cannot be read: {why}.") from None
-    return ParquetSource(path) if start == b"PAR1" else CsvSource(path)
 
 
 def checked_names(names: Sequence[str], file: str) -> tuple[str, ...]:
