@@ -1,5 +1,6 @@
 """From checked fields to the figures beside a scale."""
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import get_args
 
@@ -14,12 +15,13 @@ from homeport.content.instruments.figures import (
     Reliability,
 )
 from homeport.content.instruments.marks import Mark
+from homeport.content.instruments.schema import Calibration, ItemParameters
 from homeport.content.instruments.strict import Fields
 
 
-def mark_of(fields: Fields, name: str = "mark") -> Mark:
+def mark_of(fields: Fields) -> Mark:
     """The mark of a figure: required everywhere, so that nothing unmarked can be shown."""
-    return Mark(fields.choice(name, [mark.value for mark in Mark]))
+    return Mark(fields.choice("mark", [mark.value for mark in Mark]))
 
 
 def build_bands(fields: Fields) -> Bands:
@@ -134,3 +136,22 @@ def build_caseness(fields: Fields) -> Caseness:
     )
     fields.done()
     return caseness
+
+
+def calibration_of(fields: Fields, parameters: Callable[[Fields], ItemParameters]) -> Calibration:
+    """What one calibration says of one scale, in a key or in a file beside it; ``parameters`` reads those of one item."""
+    calibration = Calibration(
+        scale=fields.text("scale"),
+        formats=fields.texts("formats"),
+        model=fields.choice("model", ("graded",)),
+        n=fields.integer("n"),
+        sample=fields.text("sample"),
+        source=fields.text("source"),
+        label=fields.text("label"),
+        mark=mark_of(fields),
+        provisional=fields.flag("provisional"),
+        marginal_reliability=fields.optional_number("marginal_reliability"),
+        items=tuple(parameters(entry) for entry in fields.each("items")),
+    )
+    fields.done()
+    return calibration

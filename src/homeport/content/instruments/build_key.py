@@ -10,6 +10,7 @@ from homeport.content.instruments.build_figures import (
     build_change,
     build_norm,
     build_reliability,
+    calibration_of,
     mark_of,
 )
 from homeport.content.instruments.canonical import digest
@@ -19,7 +20,6 @@ from homeport.content.instruments.schema import (
     Algorithm,
     AlgorithmName,
     AnswerScale,
-    Calibration,
     Companion,
     Direction,
     Form,
@@ -69,7 +69,7 @@ def build_key(content: Any, where: str) -> Key:
         forms=tuple(_fixed_form(entry) for entry in fields.each("forms", [])),
         scales=tuple(_scale(entry, form) for entry in fields.each("scales")),
         algorithms=tuple(_algorithm(entry) for entry in fields.each("algorithms", [])),
-        calibrations=tuple(_calibration(entry) for entry in fields.each("calibrations", [])),
+        calibrations=tuple(calibration_of(entry, _parameters) for entry in fields.each("calibrations", [])),
         source=_source(fields.within("source")),
         licence=_licence(fields.within("licence")),
         codes=fields.words("codes", {}),
@@ -214,24 +214,6 @@ def _algorithm(fields: Fields) -> Algorithm:
     )
     fields.done()
     return algorithm
-
-
-def _calibration(fields: Fields) -> Calibration:
-    calibration = Calibration(
-        scale=fields.text("scale"),
-        formats=fields.texts("formats"),
-        model=fields.choice("model", ("graded",)),
-        n=fields.integer("n"),
-        sample=fields.text("sample"),
-        source=fields.text("source"),
-        label=fields.text("label"),
-        mark=mark_of(fields),
-        provisional=fields.flag("provisional"),
-        marginal_reliability=fields.optional_number("marginal_reliability"),
-        items=tuple(_parameters(entry) for entry in fields.each("items")),
-    )
-    fields.done()
-    return calibration
 
 
 def _parameters(fields: Fields) -> ItemParameters:

@@ -9,6 +9,7 @@ import numpy as np
 import yaml
 
 from homeport.content.instruments import Calibration, ItemParameters, Key, Mark
+from homeport.content.instruments.build_figures import calibration_of
 from homeport.content.instruments.strict import Fields, load_yaml
 from homeport.core.errors import HomeportError
 from homeport.psychometrics.files.calibrate_file import CalibratedFile
@@ -79,20 +80,7 @@ def with_parameters(key: Key, path: Path) -> Key:
 
 
 def _calibration(key: Key, fields: Fields) -> Calibration:
-    found = Calibration(
-        scale=fields.text("scale"),
-        formats=fields.texts("formats"),
-        model=fields.choice("model", ("graded",)),
-        n=fields.integer("n"),
-        sample=fields.text("sample"),
-        source=fields.text("source"),
-        label=fields.text("label"),
-        mark=Mark(fields.choice("mark", [mark.value for mark in Mark])),
-        provisional=fields.flag("provisional"),
-        marginal_reliability=fields.optional_number("marginal_reliability"),
-        items=tuple(_parameters(entry) for entry in fields.each("items")),
-    )
-    fields.done()
+    found = calibration_of(fields, _parameters)
     scale = next((each for each in key.scales if each.id == found.scale), None)
     if scale is None or not set(found.formats) <= set(key.formats):
         fields.fail(f"{key.reference} has no scale {found.scale} in the format {', '.join(found.formats)}.")
