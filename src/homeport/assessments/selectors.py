@@ -19,17 +19,15 @@ from homeport.core.actor import Actor
 MOST = 100
 
 
-def due_for(person_id: UUID, *, case_id: UUID | None = None, occasion: str = "") -> list[Assignment]:
+def due_for(person_id: UUID, *, case_id: UUID | None = None) -> list[Assignment]:
     """What waits for this person's own answers, in the order in which it is asked. One query, for their own pages.
 
-    ``case_id`` and ``occasion`` narrow it down. It says nothing of anybody else's, and nobody but them is to be shown it;
+    ``case_id`` narrows it down. It says nothing of anybody else's, and nobody but them is to be shown it;
     what the care team sees of it is in :func:`what_came_in`.
     """
     wanted = Q(author_id=person_id, state=Assignment.State.DUE)
     if case_id is not None:
         wanted &= Q(case_id=case_id)
-    if occasion:
-        wanted &= Q(occasion=occasion)
     with person_set(Actor("person", person_id=person_id)):
         return list(Assignment.objects.filter(wanted).order_by("place", "created_at", "pk")[:MOST])
 
@@ -54,13 +52,12 @@ class CameIn:
     scores: tuple[Score, ...]
 
 
-def what_came_in(request: HttpRequest, case_id: UUID, where: Q | None = None) -> list[CameIn]:
+def what_came_in(request: HttpRequest, case_id: UUID) -> list[CameIn]:
     """What was asked and what came in of a case, through the gate and audited; latest first. At most seven queries.
 
-    Whoever may not see a piece does not get it: alliance answers, for one, come only as the case agreed. ``where`` narrows
-    the assignments down, for example to the occasion "intake".
+    Whoever may not see a piece does not get it: alliance answers, for one, come only as the case agreed.
     """
-    asked = get_rows(request, Assignment, Q(case_id=case_id) & (where or Q()), limit=MOST)
+    asked = get_rows(request, Assignment, Q(case_id=case_id), limit=MOST)
     ids = [each.pk for each in asked]
     begun: dict[UUID, Administration] = {}
     scores: dict[UUID, list[Score]] = {}

@@ -1,7 +1,7 @@
 """What must hold of a case and of those in it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -58,13 +58,9 @@ def rules_for(case: Case, person: Person) -> MinorRules:
     )
 
 
-def intake_may_arrange(case: Case, opened_by_them: bool, moment: datetime | None = None) -> bool:
+def intake_may_arrange(case: Case, opened_by_them: bool) -> bool:
     """Whether an intake clinician may still bring people into this case: their own, open, and new."""
-    return (
-        opened_by_them
-        and case.status != Case.Status.CLOSED
-        and (moment or now()) - case.opened_at < INTAKE_LASTS
-    )
+    return opened_by_them and case.status != Case.Status.CLOSED and now() - case.opened_at < INTAKE_LASTS
 
 
 # Below this age nobody fills in an intake or is asked about home themselves: a guardian speaks for them.

@@ -71,14 +71,12 @@ class Shortlist:
     loosen: tuple[Loosening, ...] = ()
 
 
-def shortlist(
-    wishes: Wishes, *, key: str, most: int = SHOWN, seen: Collection[UUID] = (), only: Collection[UUID] = ()
-) -> Shortlist:
-    """Whom these wishes suit best. ``seen``: therapists whom they were with before; ``only``: nobody else than these.
+def shortlist(wishes: Wishes, *, key: str, seen: Collection[UUID] = ()) -> Shortlist:
+    """Whom these wishes suit best. ``seen``: therapists whom they were with before.
 
     The number of queries is the same however many therapists and clients there are.
     """
-    profiles, total = nearest(wishes, reach=REACH, only=only)
+    profiles, total = nearest(wishes, reach=REACH)
     told = uses_records()
     if not profiles:
         return Shortlist((), 0, told, search(wishes).loosen)
@@ -88,19 +86,17 @@ def shortlist(
         candidates(wishes, profiles, look(wishes, profiles, told=told), seen=seen),
         at=now(),
         key=key,
-        most=most,
+        most=SHOWN,
     )
     listed = tuple(Listed(by_id[each.candidate.id], each) for each in found)
     prefetch_related_objects([each.profile for each in listed], licences())
     return Shortlist(listed, total, told)
 
 
-def nearest(wishes: Wishes, *, reach: int, only: Collection[UUID] = ()) -> tuple[list[Profile], int]:
+def nearest(wishes: Wishes, *, reach: int) -> tuple[list[Profile], int]:
     """The first ``reach`` by wishes and experience, and how many there are. Four queries."""
     asked = conditions(wishes)
     there = there_for(wishes.where, wishes.format).filter(all_of(asked[name] for name in wishes.musts))
-    if only:
-        there = there.filter(therapist_id__in=only)
     # Ids first: a database sorts what is narrow, and reads a few rows of what is wide. What is sorted by is read too, since
     # Django would otherwise take the sum apart a second time.
     ids = list(_in_order(there, wishes, asked).values_list("pk", Window(Count("pk")), "rough")[:reach])

@@ -26,10 +26,10 @@ def zones() -> tuple[str, ...]:
     return tuple(sorted(name for name in zoneinfo.available_timezones() if "/" in name or name == "UTC"))
 
 
-def check_zone(zone: str, field: str = "zone") -> None:
+def check_zone(zone: str) -> None:
     """Raise ``Unfit`` for what is no time zone."""
     if zone not in zones():
-        raise Unfit(field, _("“%s” is not a time zone. Use one such as America/Toronto.") % zone)
+        raise Unfit("zone", _("“%s” is not a time zone. Use one such as America/Toronto.") % zone)
 
 
 def check_jurisdiction(code: str, field: str = "jurisdiction") -> None:
@@ -38,13 +38,13 @@ def check_jurisdiction(code: str, field: str = "jurisdiction") -> None:
         raise Unfit(field, _("“%s” is not a place. Use a code such as CA-ON or GB.") % code)
 
 
-def check_languages(codes: list[str], field: str = "languages") -> None:
+def check_languages(codes: list[str]) -> None:
     """Raise ``Unfit`` for no language at all, or one that is none."""
     if not codes:
-        raise Unfit(field, _("Choose at least one language."))
+        raise Unfit("languages", _("Choose at least one language."))
     for code in codes:
         if not is_language(code):
-            raise Unfit(field, _("“%s” is not a language we know.") % code)
+            raise Unfit("languages", _("“%s” is not a language we know.") % code)
 
 
 def check_practice(practice: Practice) -> None:

@@ -49,7 +49,6 @@ def record_apart(
     case_id: UUID | None = None,
     subject_id: UUID | None = None,
     count: int = 1,
-    reason: str = "",
 ) -> None:
     """Write one event in a short transaction of its own, which nothing that fails later takes back.
 
@@ -64,5 +63,4 @@ def record_apart(
             case_id=case_id,
             subject_id=subject_id,
             count=count,
-            reason=reason,
         )

@@ -146,9 +146,9 @@ class Fields:
         value: str = self._typed(name, default, (str,), "text")
         return value.strip()
 
-    def integer(self, name: str, default: Any = _REQUIRED) -> int:
+    def integer(self, name: str) -> int:
         """A whole number."""
-        value: int = self._typed(name, default, (int,), "a whole number")
+        value: int = self._typed(name, _REQUIRED, (int,), "a whole number")
         return value
 
     def optional_integer(self, name: str) -> int | None:
@@ -170,9 +170,9 @@ class Fields:
         value: bool = self._typed(name, default, (bool,), "true or false")
         return value
 
-    def choice(self, name: str, allowed: Iterable[_Choice], default: Any = _REQUIRED) -> _Choice:
+    def choice(self, name: str, allowed: Iterable[_Choice]) -> _Choice:
         """One of the allowed words."""
-        value = self.text(name, default)
+        value = self.text(name)
         words = tuple(allowed)
         if value not in words:
             self.fail(f"{name!r} is {value!r}; it must be one of {', '.join(words)}.")

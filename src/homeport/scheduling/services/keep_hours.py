@@ -66,12 +66,11 @@ def add_away(
     therapist: Therapist | None,
     begins_at: datetime,
     ends_at: datetime,
-    place: Place | None = None,
     name: str = "",
 ) -> Away:
-    """Nobody books then: with this therapist, or (None) in the whole practice or at one of its places."""
+    """Nobody books then: with this therapist, or (None) in the whole practice."""
     _check(begins_at, ends_at)
-    row = Away(therapist=therapist, place=place, begins_at=begins_at, ends_at=ends_at, name=name.strip())
+    row = Away(therapist=therapist, begins_at=begins_at, ends_at=ends_at, name=name.strip())
     row.save(force_insert=True)
     _record(actor, Verb.CREATE, "away", row.pk, therapist)
     return row

@@ -15,7 +15,7 @@ from homeport.people.models import Guardianship
 from homeport.people.models.guardianship import stands_for_child_at
 from homeport.people.models.lasting import holds_at
 from homeport.scheduling.letters import News
-from homeport.scheduling.models import Appointment, AppointmentPerson, Offering, Place, Room
+from homeport.scheduling.models import Appointment, AppointmentPerson, Offering, Place
 from homeport.scheduling.policies import (
     Side,
     check_kind,
@@ -42,7 +42,6 @@ def reschedule_appointment(
     version: int,
     offering: Offering | None = None,
     place: Place | None = None,
-    room: Room | None = None,
 ) -> Appointment:
     """Move it, and with another ``offering`` of the same therapist and kind meet in another way.
 
@@ -54,7 +53,7 @@ def reschedule_appointment(
     stays = wanted.pk == appointment.offering_id
     there = place or (appointment.place if stays else None)
     others = tuple(appointment.co_therapists.order_by("pk").values_list("therapist_id", flat=True))
-    claim = Claim(wanted, begins_at, there, room, appointment.people.count(), others)
+    claim = Claim(wanted, begins_at, there, None, appointment.people.count(), others)
     try:
         return _move(actor=actor, appointment=appointment, claim=claim, version=version)
     except Taken as taken:
