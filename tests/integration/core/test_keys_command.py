@@ -40,6 +40,12 @@ def test_a_key_is_renewed_and_the_old_one_retired(capsys: pytest.CaptureFixture[
     assert main(["keys", "retire", store.wrapping_keys().current]) == 1
 
 
+def test_before_anything_is_sealed_it_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    for word in ("status", "add"):
+        assert main(["keys", word]) == 0
+        assert capsys.readouterr().out == "Nothing is sealed yet: there are no data keys.\n"
+
+
 def test_a_key_that_is_not_there_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     JournalEntry.objects.create(words="x", author_id=new_id())
     assert main(["keys", "retire", "k9"]) == 1

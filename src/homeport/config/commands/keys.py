@@ -39,6 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         for name, count in wrapped.items():
             print(f"{name}: wraps {count} data keys")
+        if not wrapped:
+            print("Nothing is sealed yet: there are no data keys.")
         if done:
             print(f"{done} data keys were wrapped again.")
     return 0
