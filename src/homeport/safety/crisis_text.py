@@ -17,7 +17,8 @@ from enum import StrEnum
 from django.utils.translation import gettext as _
 
 from homeport.content.crisis import speaking
-from homeport.content.danger import danger_words
+from homeport.content.danger import danger_ways, danger_words
+from homeport.content.danger.ways import STOP
 from homeport.safety.levels import Level, Reading
 
 
@@ -61,6 +62,7 @@ _SIGNS = str.maketrans(
 _APOSTROPHES = re.compile(r"[\u2018\u2019\u02bc\u00b4`']")
 _SPELLED = re.compile(r"\b(?:[a-z][ .\-_]){3,}[a-z]\b")
 _LONG = re.compile(r"(.)\1{2,}")
+_SENTENCES = re.compile(r"[.?!;]+[\"\u201d)]?(?=\s|$)|\n\s*\n")
 LANGUAGE = "en"
 
 
@@ -87,15 +89,18 @@ def read_words(text: str, language: str = LANGUAGE) -> Found:
     Words in another language are held against the English rule as well: many of these are written in English by people who
     write everything else in their own. Raises ``ContentError`` for a language that has no rule.
     """
-    rule = danger_words(language)
+    rule, said = danger_words(language), danger_ways(language)
     # Signs for letters are read both ways: "at 5" must stay a number, "su1c1de" must not.
     # Drawn-out letters too: "diiie" is "die", "killll" is "kill".
-    readings = {plain_words(written, held) for written in (text, text.translate(_SIGNS)) for held in (1, 2)}
-    # One space is left where an idiom was: two would part what stands around it.
-    without = [" ".join(rule.idioms.sub(" ", each).split()) for each in readings]
-    kinds = {
-        Danger(kind) for kind, found in rule.kinds.items() if any(found.search(each) for each in without)
+    readings = {
+        _by_sentence(written, held) for written in (text, text.translate(_SIGNS)) for held in (1, 2)
     }
+    # One space is left where an idiom was: two would part what stands around it.
+    written = [rule.idioms.sub(" ", each).split() for each in readings]
+    meant = [said.spelling.put_right(words) for words in written]
+    kinds = {Danger(kind) for words in meant for kind, _way in said.ways.find(words)}
+    for words in {" ".join(word for word in words if word != STOP) for words in (*written, *meant)}:
+        kinds |= {Danger(kind) for kind, found in rule.kinds.items() if found.search(words)}
     return Found(frozenset(kinds))
 
 
@@ -105,6 +110,11 @@ def speaks_of_danger(text: str) -> bool:
     Wider than what raises an alert: one word such as "unsafe", typed into a search, is enough.
     """
     return bool(read_words(text)) or speaking.speaks_of_danger(text)
+
+
+def _by_sentence(text: str, held: int) -> str:
+    """As ``plain_words``, with a stop of its own behind every sentence."""
+    return "".join(f"{plain_words(sentence, held)} {STOP} " for sentence in _SENTENCES.split(text))
 
 
 def plain_words(text: str, held: int = 2) -> str:
