@@ -1,9 +1,9 @@
 """Whether words speak of danger, now: a rule, always the same, and leaning towards yes.
 
-It looks for plain ways of saying it, whatever stands around them: a "not" before a phrase takes nothing away, for who writes
-that they do not want to die is worth a card with a number as well. Only everyday idioms ("dying to see you") are set aside
-first. It neither weighs nor learns, and no classifier ever overrules it. What it misses is why the page says that nobody
-reads along.
+It looks for plain ways of saying it, set words and sequences alike, whatever stands around them: a "not" before a phrase
+takes nothing away, for who writes that they do not want to die is worth a card with a number as well. Only everyday idioms
+("dying to see you") are set aside first. It neither weighs nor learns, and no classifier ever overrules it. What it
+misses is why the page says that nobody reads along.
 
 The words themselves are in ``homeport.content.danger``, a file a language. Until a language has one, its words raise
 nothing by themselves, and pages say what is true.
@@ -92,9 +92,7 @@ def read_words(text: str, language: str = LANGUAGE) -> Found:
     rule, said = danger_words(language), danger_ways(language)
     # Signs for letters are read both ways: "at 5" must stay a number, "su1c1de" must not.
     # Drawn-out letters too: "diiie" is "die", "killll" is "kill".
-    readings = {
-        _by_sentence(written, held) for written in (text, text.translate(_SIGNS)) for held in (1, 2)
-    }
+    readings = {_by_sentence(written, held) for written in (text, text.translate(_SIGNS)) for held in (1, 2)}
     # One space is left where an idiom was: two would part what stands around it.
     written = [rule.idioms.sub(" ", each).split() for each in readings]
     meant = [said.spelling.put_right(words) for words in written]

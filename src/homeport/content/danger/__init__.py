@@ -1,7 +1,7 @@
 """Plain ways of speaking of danger, by language: named lists, everyday idioms that harm nobody, patterns by kind of danger.
 
-Two files a language: what is said in set words, and the structure of how people say it (``ways``). There is no weighing and no
-learning in them: what is written there is found, always.
+Two files a language: what is said in set words, and the structure of how people say it (``ways``). There is no weighing
+and no learning in them: what is written there is found, always.
 """
 
 import re

@@ -1,7 +1,8 @@
 """Words put right as a hurried thumb wrote them: a list of short forms, and one letter wrong in a few long words.
 
-One letter that lacks, is doubled, is wrong or has changed places with its neighbour is found by what both words are with one
-letter less: a few look-ups a word, whatever the list. The first letter must be right, and words that really are others are named.
+One letter that lacks, is doubled, is wrong or has changed places with its neighbour is found by what both words are
+with one letter less: a few look-ups a word, whatever the list. The first letter must be right; words that really are
+others are named.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,9 +1,9 @@
 """Ways of saying something, as sequences of words with room between them, read in one pass over a text.
 
-A way is written as ``<wish> .. not .. <wake> ! early|late``: each part is a word, the beginning of one (``jump*``), a named
-list, the end of a sentence (``.``), or one of these that may be left out (``(to)``). ``..`` leaves room for up to three words,
-``...`` for up to seven, nothing for none. What follows ``!`` must not come within the next three words. The alternatives of a
-list stand between bars and are ways themselves.
+A way is written as ``<wish> .. not .. <wake> ! early|late``: each part is a word, the beginning of one (``jump*``), a
+named list, the end of a sentence (``.``), or one of these that may be left out (``(to)``). ``..`` leaves room for up
+to three words, ``...`` for up to seven, nothing for none. What follows ``!`` must not come within the next three
+words. The alternatives of a list stand between bars and are ways themselves.
 
 All ways of a language are one automaton without memory of how it came to a state: of each state it knows only where it was
 reached last, which is all that the room between words asks for. So a text costs a bounded number of steps a word.
@@ -18,7 +18,6 @@ STOP = "."
 AHEAD = 3
 _ROOM = {"..": 3, "...": 7}
 _START = 0
-_DEEPEST = 8
 
 # States that one may stand in, each with the room there is until the next word.
 _Open = tuple[tuple[int, int], ...]
@@ -42,13 +41,14 @@ class Ways:
     stems: dict[str, set[str]] = field(default_factory=dict)
     counted: int = 0
     _known: dict[tuple[_Open, str], int] = field(default_factory=dict)
+    _inside: list[str] = field(default_factory=list)
 
     def add(self, kind: str, way: str) -> None:
         """Take in one way of speaking of ``kind``. Raises ``ContentError`` where it is not well-formed."""
         said, _bar, unless = way.partition(" ! ")
         reached = self._new()
-        self._chain(((_START, 0),), said.split(), reached, 0)
-        words = frozenset(unless.replace("|", " ").split())
+        self._chain(((_START, 0),), said.split(), reached)
+        words = frozenset(word for each in unless.split("|") for word in self._words(each.strip()))
         self.ends.setdefault(reached, []).append(_End(kind, way, words))
 
     def find(self, words: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -57,7 +57,9 @@ class Ways:
         named: dict[str, tuple[tuple[int, int, int], ...]] = {}
         for at, word in enumerate(words):
             if word not in named:
-                named[word] = tuple(step for label in self._labels(word) for step in self.steps.get(label, ()))
+                named[word] = tuple(
+                    step for label in self._labels(word) for step in self.steps.get(label, ())
+                )
             new = [
                 to for start, to, room in named[word]
                 if start == _START or 0 < at - reached.get(start, -99) <= room + 1
@@ -88,14 +90,24 @@ class Ways:
             found |= self.stems.get(word[:length], set())
         return found
 
+    def _words(self, part: str) -> list[str]:
+        """The words that ``part`` stands for behind a "!": itself, or those of a list; whole words only."""
+        if not part.startswith("<"):
+            return part.split()
+        return [word for each in self._alternatives(part) for word in each.split()]
+
+    def _alternatives(self, part: str) -> list[str]:
+        name = part.strip("<>")
+        if name not in self.lists:
+            raise ContentError(f"There is no list called {name!r}.")
+        return self.lists[name].split("|")
+
     def _new(self) -> int:
         self.counted += 1
         return self.counted
 
-    def _chain(self, begun: _Open, parts: Sequence[str], reached: int, depth: int) -> None:
+    def _chain(self, begun: _Open, parts: Sequence[str], reached: int) -> None:
         """Lead from the states of ``begun`` over all of ``parts`` to the state ``reached``."""
-        if depth > _DEEPEST:
-            raise ContentError("A list of ways names itself.")
         here = begun
         needed = [at for at, part in enumerate(parts) if part not in _ROOM]
         if not needed:
@@ -108,10 +120,12 @@ class Ways:
             last = at == needed[-1]
             if last and may_lack:
                 raise ContentError(f"A way ends with what may be left out: {' '.join(parts)!r}.")
-            to = self._step(here, part.strip("()"), reached if last else None, depth)
+            to = self._step(here, part.strip("()"), reached if last else None)
             here = (*here, (to, 0)) if may_lack else ((to, 0),)
 
-    def _step(self, here: _Open, part: str, reached: int | None, depth: int) -> int:
+    def _step(self, here: _Open, part: str, reached: int | None) -> int:
+        if part in self._inside:
+            raise ContentError(f"The list {part} names itself.")
         if reached is None:
             key = (here, part)
             if key in self._known:
@@ -120,16 +134,15 @@ class Ways:
         if not part.startswith("<"):
             self._edges(here, self._labelled(part, part), reached)
             return reached
-        name = part.strip("<>")
-        if name not in self.lists:
-            raise ContentError(f"There is no list called {name!r}.")
-        for alternative in self.lists[name].split("|"):
+        self._inside.append(part)
+        for alternative in self._alternatives(part):
             parts = alternative.split()
             if len(parts) == 1 and not parts[0].startswith(("<", "(")):
-                self._labelled(parts[0], f"<{name}>")
+                self._labelled(parts[0], part)
             else:
-                self._chain(here, parts, reached, depth + 1)
-        self._edges(here, f"<{name}>", reached)
+                self._chain(here, parts, reached)
+        self._inside.pop()
+        self._edges(here, part, reached)
         return reached
 
     def _labelled(self, word: str, label: str) -> str:
