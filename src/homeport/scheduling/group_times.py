@@ -9,10 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from homeport.access.wall import person_set
-from homeport.cases.models import CareTeamMember
-from homeport.core.actor import Actor
 from homeport.core.clock import now
-from homeport.people.models.lasting import holds_at
+from homeport.scheduling.eyes import eyes_of, leads_of
 from homeport.scheduling.forms.fields import WEEKDAYS
 from homeport.scheduling.models import Appointment, Group, Place
 from homeport.scheduling.presenters import city_of, my_zone, other_clock
@@ -54,9 +52,7 @@ def programmes(groups: Sequence[Group], *, zone: str = "") -> dict[UUID, Program
 
 def _ahead(cases: set[UUID]) -> dict[UUID, list[Appointment]]:
     """What is booked of these, in its order."""
-    lead = CareTeamMember.Role.LEAD
-    team = CareTeamMember.objects.filter(holds_at(now()), case_id__in=cases, role=lead)
-    led = dict(team.order_by("-from_at", "pk").values_list("case_id", "person_id"))
+    led = leads_of(cases)
     found: dict[UUID, list[Appointment]] = defaultdict(list)
     for person_id in sorted(set(led.values())):
         theirs = [case_id for case_id, each in led.items() if each == person_id]
@@ -66,7 +62,7 @@ def _ahead(cases: set[UUID]) -> dict[UUID, list[Appointment]]:
             status=Appointment.Status.BOOKED,
             begins_at__gt=now(),
         ).select_related("place", "series__offering")
-        with person_set(Actor("person", person_id=person_id, via="group")):
+        with person_set(eyes_of(person_id, "group")):
             for row in booked.order_by("begins_at", "pk"):
                 assert row.case_id is not None
                 found[row.case_id].append(row)

@@ -47,10 +47,12 @@ def party_of(standing: Standing, case_id: UUID) -> Party:
     return Party(case, person_id)
 
 
-def offerings_in(case: Case) -> list[Offering]:
-    """What clients of the case can book for themselves, with the therapists of the case. Three queries."""
+def offerings_in(case: Case, standing: Standing) -> list[Offering]:
+    """What clients of the case can book for themselves, with the therapists of the case; who only stands for a child in it,
+    the child's own times. Three queries."""
     kinds = [Offering.Kind.INDIVIDUAL.value]
-    if case.kind in JOINT and case.kind != Offering.Kind.GROUP and may_meet_jointly(case.pk):
+    takes_part = case.pk in standing.participates_in
+    if takes_part and case.kind in JOINT and case.kind != Offering.Kind.GROUP and may_meet_jointly(case.pk):
         kinds.insert(0, case.kind)
     found = Offering.objects.filter(
         therapist__person_id__in=_team(case.pk), kind__in=kinds, is_open=True, by_clients=True

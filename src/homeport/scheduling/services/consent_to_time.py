@@ -5,14 +5,15 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from homeport.access.gate import Hidden
-from homeport.access.standing import standing_of
-from homeport.access.wall import acting
+from homeport.access.standing import Standing, standing_of
+from homeport.access.wall import acting, person_set
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.core.versions import save_if_unchanged
+from homeport.scheduling.eyes import eyes_of, leads_of
 from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, AppointmentPerson, Offering
 from homeport.scheduling.policies import check_open
@@ -40,7 +41,24 @@ def consent_to_time(
     the practice to find another time; whoever said it can change their mind while the time is kept. Raises ``Taken`` when
     that is over, ``Hidden`` for whoever was not asked.
     """
-    answering = _answering(actor, appointment, person_id)
+    standing = standing_of(actor)
+    answering = _answering(standing, appointment, person_id)
+    with person_set(_eyes(actor, standing, appointment)):
+        return _consent(actor, appointment, answering, comes, whole_series)
+
+
+def _eyes(actor: Actor, standing: Standing, appointment: Appointment) -> Actor:
+    """Whoever takes part sees the time; who only stands for a child does not see it whole, and answers all the same."""
+    case_id = appointment.case_id
+    if case_id is None or case_id in standing.participates_in:
+        return actor
+    leads = leads_of([case_id])
+    return eyes_of(leads[case_id], "guardian") if case_id in leads else actor
+
+
+def _consent(
+    actor: Actor, appointment: Appointment, answering: UUID, comes: bool, whole_series: bool
+) -> Appointment:
     # Two who say yes at once come one after the other: the later one sees that everybody has.
     held = Appointment.objects.select_for_update().get(pk=appointment.pk)
     check_open(held)
@@ -95,9 +113,8 @@ def settle(held: Appointment) -> bool:
     return True
 
 
-def _answering(actor: Actor, appointment: Appointment, person_id: UUID | None) -> UUID:
+def _answering(standing: Standing, appointment: Appointment, person_id: UUID | None) -> UUID:
     """For whom this person answers: themselves, or a child they guard."""
-    standing = standing_of(actor)
     whom = person_id or standing.person_id
     guards = (appointment.case_id, whom) in standing.guards_with_appointments
     if whom is None or not (whom == standing.person_id or guards):

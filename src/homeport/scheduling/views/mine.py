@@ -25,6 +25,7 @@ from homeport.scheduling.presenters import lateness, meeting, meetings
 from homeport.scheduling.services.consent_to_time import consent_to_time
 from homeport.scheduling.views.asking import appointment_in
 from homeport.scheduling.waiting_shown import wish_of
+from homeport.scheduling.ward_times import ward_time, ward_times
 
 MOST = 200
 
@@ -46,6 +47,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
         "here": "appointments",
         "to_answer": [each for each in found if each.to_answer],
         "for_children": [(each, child) for each in found for child in wards_asked(standing, by_id[each.id])],
+        "wards": ward_times(actor_in(request), standing),
         "ahead": [each for each in found if not each.to_answer],
         "has_groups": Group.objects.exists(),
         "cases": _where_to_book(standing, me),
@@ -68,22 +70,38 @@ def wards_asked(standing: Standing, row: Appointment) -> list[Person]:
 
 @dataclass(frozen=True, slots=True)
 class Booking:
-    """A case in which somebody books: with whom."""
+    """A case in which somebody books: with whom. ``ward``: for which child, where they take no part themselves."""
 
     case_id: UUID
     therapists: str
     others: str
+    ward: str
 
 
 def _where_to_book(standing: Standing, me: UUID) -> list[Booking]:
     """The open cases one takes part in, and those of children one stands for. Three queries."""
     wards = {case for case, _child in standing.guards_with_appointments}
     return [
-        Booking(each.case.pk, ", ".join(one.person.shown_name for one in each.care_team), _others(each, me))
+        Booking(
+            each.case.pk,
+            ", ".join(one.person.shown_name for one in each.care_team),
+            _others(each, me) if each.case.pk in standing.participates_in else "",
+            "" if each.case.pk in standing.participates_in else _wards(each, standing),
+        )
         for each in cases_with_people(standing.participates_in | wards)
         # A group has its own page: nobody books in it.
         if each.case.status == Case.Status.OPEN and each.case.kind != Case.Kind.GROUP
     ]
+
+
+def _wards(together: Together, standing: Standing) -> str:
+    """The children one stands for there: who else takes part, they do not read."""
+    here = [
+        each.person.shown_name
+        for each in together.participants
+        if (together.case.pk, each.person_id) in standing.guards_with_appointments
+    ]
+    return ", ".join(here)
 
 
 def _others(together: Together, me: UUID) -> str:
@@ -96,7 +114,11 @@ def _others(together: Together, me: UUID) -> str:
 @route(verb=Verb.READ, material=Material.APPOINTMENT)
 def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """One appointment: when, where, with whom, and what can still be done with it."""
-    row = appointment_in(request, appointment_id)
+    try:
+        row = appointment_in(request, appointment_id)
+    except Hidden:
+        times = ward_time(actor_in(request), standing_in(request), appointment_id)
+        return render(request, "scheduling/ward.html", {"here": "appointments", "times": times})
     meetings([row], me := person_in(request))
     shown, side = meeting(row, me), _side(request, row)
     rules = rules_of([row.therapist_id])[row.therapist_id]
@@ -131,8 +153,12 @@ def _side(request: HttpRequest, row: Appointment) -> Appointment.Side | None:
 @route(verb=Verb.CHANGE, material=Material.APPOINTMENT, methods=WRITES)
 def answer(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """Say whether the time of a joint appointment is right for oneself, or for a child one stands for."""
-    row = appointment_in(request, appointment_id)
     whom = _whom(request)
+    try:
+        row = appointment_in(request, appointment_id)
+    except Hidden:
+        times = ward_time(actor_in(request), standing_in(request), appointment_id)
+        row = times[0].row
     if not row.people.filter(person_id=whom).exists():
         raise Hidden
     comes = request.POST.get("answer") == "yes"

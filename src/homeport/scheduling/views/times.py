@@ -29,7 +29,7 @@ from homeport.scheduling.views.asking import day_asked, today_here
 def times(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The free times of the therapists of a case; pressing one keeps it for oneself."""
     party = party_of(standing_in(request), case_id)
-    offerings = offerings_in(party.case)
+    offerings = offerings_in(party.case, standing_in(request))
     offering = _offering(request, offerings)
     error: HomeportError | None = None
     if request.method == "POST" and offering is not None:

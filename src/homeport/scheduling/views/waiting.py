@@ -36,7 +36,7 @@ def wait(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say which times would do."""
     party = party_of(standing_in(request), case_id)
     asked = request.POST.get("offering") or request.GET.get("offering") or ""
-    offerings = offerings_in(party.case)
+    offerings = offerings_in(party.case, standing_in(request))
     offering = next(
         (one for one in offerings if str(one.pk) == asked), None if asked else next(iter(offerings), None)
     )
