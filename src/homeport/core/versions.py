@@ -1,5 +1,7 @@
 """Two people change the same thing at once: the second is told, and keeps what they typed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import models
@@ -18,6 +20,28 @@ class Changed(HomeportError):
                 "look at what is there now, then save again."
             )
         )
+
+
+class ChangedElsewhere(Changed):
+    """The same of what one alone writes: nobody else was there, and nobody is to think so."""
+
+    def __init__(self) -> None:
+        HomeportError.__init__(
+            self,
+            _(
+                "You kept this page from another device or window meanwhile. Nothing is lost: "
+                "look at what is there now, then save again."
+            ),
+        )
+
+
+@contextmanager
+def by_oneself() -> Iterator[None]:
+    """Inside, what was changed in between was changed by the same person: they are told so."""
+    try:
+        yield
+    except Changed as error:
+        raise ChangedElsewhere from error
 
 
 def save_if_unchanged(row: models.Model, version: int) -> None:

@@ -1,9 +1,10 @@
 """The pages of what comes before the first session: for the client, for a guardian, for those who treat."""
 
+import re
 from html import unescape
 
 import pytest
-from tests.factories.cases import a_child_case, a_couple, an_individual
+from tests.factories.cases import a_child_case, a_couple, an_agreement, an_individual
 from tests.factories.people import a_guardian, a_person, a_practice, a_therapist, acting
 from tests.factories.queries import at_most
 from tests.factories.signing_in import signed_in
@@ -118,7 +119,7 @@ def test_of_two_devices_the_second_is_told_and_keeps_what_they_typed(room: Room)
     late = desk.post(path, {"gender": "non-binary"})
     shown = unescape(late.content.decode())
     assert late.status_code == 422
-    assert "Somebody changed this while you were writing." in shown
+    assert "You kept this page from another device or window meanwhile." in shown
     assert "woman" in shown
     assert "non-binary" in shown
     assert desk.post(path, {"gender": "non-binary", "version": "1"}).status_code == 303
@@ -289,3 +290,26 @@ def test_the_alert_of_a_form_says_where_it_comes_from(room: Room) -> None:
     shown = room.page(room.thea, f"/alerts/{Alert.objects.get().pk}/")
     assert "Ana Ames" in shown
     assert "Chosen in the form before the first session" in shown
+
+
+def test_a_hope_longer_than_a_phones_line_is_all_there_to_read_and_a_number_has_its_keyboard(
+    room: Room,
+) -> None:
+    path, hope = (
+        room.path(room.ana, "questions/goals/"),
+        "Stay in the room when we argue, and come back to it.",
+    )
+    assert signed_in(room.ana).post(path, {"goals_1": hope, "goals_2": "", "goals_3": ""}).status_code == 303
+    shown = room.page(room.ana, path)
+    assert re.search(rf'<textarea[^>]*rows="2"[^>]*>\s*{hope}', shown)
+    assert re.search(r'<input[^>]*type="tel"', room.page(room.ana, room.path(room.ana, "questions/call/")))
+
+
+def test_whoever_signs_the_agreement_is_thanked_and_finds_the_way_back(room: Room) -> None:
+    agreement = an_agreement(room.case)
+    path = f"/cases/{room.case.pk}/agreement/"
+    ana = signed_in(room.ana)
+    shown = unescape(ana.get(path).content.decode())
+    assert 'aria-label="Where you are"' in shown
+    done = ana.post(path + "sign/", {"text_hash": agreement.text_hash}, follow=True)
+    assert "Signed. Thank you." in done.content.decode()

@@ -77,7 +77,7 @@ def test_of_two_devices_the_second_is_told(room: Room) -> None:
     late = signed_in(room.gina).post(room.path("child/brings/"), {"words": "He hardly sleeps."})
     shown = unescape(late.content.decode())
     assert late.status_code == 422
-    assert "Somebody changed this while you were writing." in shown
+    assert "You kept this page from another device or window meanwhile." in shown
     assert "He sleeps badly." in shown
     assert "He hardly sleeps." in shown
 

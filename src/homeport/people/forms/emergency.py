@@ -11,7 +11,8 @@ class ContactForm(forms.Form):
     """Somebody to call."""
 
     contact_name = line(_("Their name"))
-    contact_phone = line(_("Their phone"), longest=40)
+    # A telephone's own keyboard has the digits.
+    contact_phone = line(_("Their phone"), longest=40, widget=forms.TelInput())
     contact_is = line(_("What they are to you"), longest=60, help_text=_("A friend, a sister, a neighbour."))
     version = version()
 

@@ -27,6 +27,12 @@ def line(label: Text, *, empty: Text | None = None, longest: int = 120, **more: 
     return LineField(label=label, max_length=longest, required=empty is not None, error_messages=said, **more)
 
 
+class ShortWords(forms.Textarea):
+    """Room for a sentence or two."""
+
+    lines = 2
+
+
 def words(label: Text, *, empty: Text | None = None, longest: int = 4_000, **more: Any) -> forms.CharField:
     """Several lines of words."""
     return WordsField(

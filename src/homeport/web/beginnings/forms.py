@@ -10,7 +10,7 @@ from homeport.assessments.models import FilledIn
 from homeport.cases.models import FormatDecision
 from homeport.content.intake import Question, Section
 from homeport.directory.concerns import Concern
-from homeport.people.forms.fields import line, one_shown, some_of, version, words, yes
+from homeport.people.forms.fields import ShortWords, line, one_shown, some_of, version, words, yes
 
 RATHER_NOT = "rather_not"
 NOT_SAID = _("I would rather not say")
@@ -99,9 +99,11 @@ def _fields(question: Question, *, may_refuse: bool) -> dict[str, forms.Field]:
 
 
 def _lines(question: Question) -> dict[str, forms.Field]:
-    """Several lines for one question; the first carries its words."""
-    more = (line(_("Another one, if you like"), longest=300) for _number in range(1, question.lines))
-    fields = [line(question.text, longest=300, help_text=question.hint), *more]
+    """Several fields for one question; the first carries its words. All of a sentence must show on a phone."""
+    more = (words(_("Another one, if you like"), longest=300) for _number in range(1, question.lines))
+    fields = [words(question.text, longest=300, help_text=question.hint), *more]
+    for each in fields:
+        each.widget = ShortWords()
     return {f"{question.id}_{number}": each for number, each in enumerate(fields, start=1)}
 
 

@@ -8,6 +8,7 @@ from django.forms import BoundField
 register = template.Library()
 
 KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.TelInput, "tel"),
     (forms.HiddenInput, "hidden"),
     (forms.CheckboxSelectMultiple, "checkboxes"),
     (forms.RadioSelect, "radios"),

@@ -17,6 +17,7 @@ from homeport.cases.texts import own_texts, texts_with
 from homeport.content.articles.rendering import render as render_markdown
 from homeport.core.errors import ContentError, HomeportError
 from homeport.people.models import Person
+from homeport.people.posting import saved
 
 
 @route(verb=Verb.READ)
@@ -41,7 +42,7 @@ def sign(request: HttpRequest, case_id: UUID) -> HttpResponse:
         )
     except HomeportError as error:
         return _page(request, case, error=str(error), status=409)
-    return _to(case_id)
+    return saved(request, _("Signed. Thank you."), "agreement", case_id)
 
 
 @route(verb=Verb.CREATE, methods=WRITES)

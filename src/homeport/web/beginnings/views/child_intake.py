@@ -13,6 +13,7 @@ from homeport.audit.verbs import Verb
 from homeport.cases.policies import speaks_for_oneself
 from homeport.content.intake import CHILD, Intake, Section, intake
 from homeport.core.materials import Material
+from homeport.core.versions import by_oneself
 from homeport.people.posting import posted, tried_beside
 from homeport.safety.crisis_of_another import speaks_of_danger_to_another
 from homeport.web.beginnings.forms import SectionForm, as_initial
@@ -66,11 +67,12 @@ def _asked() -> Intake:
 
 
 def _kept(request: HttpRequest, held: Mine, asked: Intake, one: Section, form: SectionForm) -> ChildIntake:
-    return save_child_intake_section(
-        actor=actor_in(request),
-        part=held.part,
-        asked=asked,
-        section_id=one.id,
-        answers=form.said(),
-        version=form.cleaned_data["version"],
-    )
+    with by_oneself():
+        return save_child_intake_section(
+            actor=actor_in(request),
+            part=held.part,
+            asked=asked,
+            section_id=one.id,
+            answers=form.said(),
+            version=form.cleaned_data["version"],
+        )

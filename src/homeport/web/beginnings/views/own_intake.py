@@ -13,6 +13,7 @@ from homeport.cases.models import Participant
 from homeport.cases.policies import rules_for
 from homeport.content.intake import Intake, Section, intake
 from homeport.core.materials import Material
+from homeport.core.versions import by_oneself
 from homeport.people.posting import posted, tried_beside
 from homeport.safety.crisis_text import speaks_of_danger
 from homeport.web.beginnings.forms import SectionForm, as_initial
@@ -50,14 +51,15 @@ def is_young(part: Participant) -> bool:
 
 
 def _kept(request: HttpRequest, held: Mine, asked: Intake, one: Section, form: SectionForm) -> IntakeForm:
-    return save_intake_section(
-        actor=actor_in(request),
-        case_id=held.part.case_id,
-        asked=asked,
-        section_id=one.id,
-        answers=form.said(),
-        version=form.cleaned_data["version"],
-    )
+    with by_oneself():
+        return save_intake_section(
+            actor=actor_in(request),
+            case_id=held.part.case_id,
+            asked=asked,
+            section_id=one.id,
+            answers=form.said(),
+            version=form.cleaned_data["version"],
+        )
 
 
 @route(verb=Verb.READ)
