@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from homeport.access.gate import get_rows, person_in, standing_in
 from homeport.access.selectors import released_to
@@ -83,8 +84,15 @@ def shown_to(request: HttpRequest, assignment_id: UUID) -> list[Shown]:
                 if person_id is not None:
                     pieces.setdefault(person_id, set()).add(piece.value)
     here = [part.person_id for part in may_be_shown(held.case_id, held.author_id)]
+    is_here = held.author_id in together.everybody
     return [
-        Shown(each, together.name_among_peers(each), frozenset(pieces.get(each, ())), each in here)
+        Shown(
+            each,
+            # Whether somebody is still in a case that one has left is not told by their name either.
+            together.name_among_peers(each) if is_here else _("Somebody you came here with"),
+            frozenset(pieces.get(each, ())),
+            each in here,
+        )
         for each in dict.fromkeys([*here, *pieces])
     ]
 

@@ -15,6 +15,7 @@ from homeport.audit.verbs import Verb
 from homeport.core.actor import Actor
 from homeport.core.clock import now, today
 from homeport.core.materials import Material
+from homeport.people.models import Role
 from homeport.people.selectors import the_practice
 from homeport.safety.hours import Hours
 from homeport.safety.levels import Known, Level
@@ -147,8 +148,11 @@ def open_alerts_for(standing: Standing) -> OpenAlerts | None:
 
 
 def told_of(standing: Standing) -> list[AlertNotice]:
-    """Notices to this person about cases that they do not work on: nobody else answered in time. One query."""
-    if standing.person_id is None:
+    """Notices to an intake clinician about cases that they do not work on: nobody else answered in time. One query.
+
+    Whoever was told as one who works on the case, and does not any more, learns nothing further of it.
+    """
+    if standing.person_id is None or Role.INTAKE not in standing.roles:
         return []
     mine = AlertNotice.objects.filter(person_id=standing.person_id, answered_at=None)
     return list(mine.exclude(case_id__in=standing.professional_cases).order_by("told_at", "pk")[:50])

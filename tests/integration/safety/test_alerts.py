@@ -23,11 +23,13 @@ from tests.factories.signing_in import signed_in
 
 from homeport.access.gate import Hidden
 from homeport.access.standing import standing_of
+from homeport.cases.services.open_case import leave_care_team
 from homeport.core import clock
 from homeport.core.errors import HomeportError
 from homeport.core.versions import Changed
 from homeport.outbox.models import OutgoingMessage, QueuedJob
 from homeport.people.models import Person, Role
+from homeport.people.services.arrange_cover import end_cover
 from homeport.safety.levels import Level, Reading
 from homeport.safety.models import Alert, AlertNotice, ReadingHours
 from homeport.safety.selectors import anyone_reading_now, known_answer, open_alerts_for
@@ -348,3 +350,24 @@ def test_what_people_are_told_is_true_at_every_hour(room: Room) -> None:
     assert "Monday 7 December, 09:00" in away.reads, "not on the day that is closed"
     abroad = told(anyone_reading_now(monday), "Europe/Berlin")
     assert "until 23:00 (Berlin time)" in abroad.reads
+
+
+def test_who_works_on_the_case_no_more_hears_nothing_further_of_its_alerts(room: Room) -> None:
+    """A colleague whose cover is over, and a co-therapist who left: no number on a page, no letter when it is said again."""
+    fred, cora = a_colleague_on(room.case), a_therapist("Cora Cole")
+    cover = a_cover(room.thea, cora)
+    alert = room.raised()
+    escalate(alert_id=alert.pk)
+    with clock.standing_at(alert.due_at + timedelta(seconds=1)):
+        escalate(alert_id=alert.pk)
+    assert {fred, cora} <= {each.person for each in AlertNotice.objects.filter(alert=alert)}
+    leave_care_team(actor=acting(room.thea), member=room.case.care_team.get(person=fred))
+    end_cover(actor=acting(room.thea), cover=cover)
+    for person in (fred, cora):
+        assert open_alerts_for(standing_of(acting(person))).told == 0
+    for _again in range(4):
+        OutgoingMessage.objects.all().delete()
+        Alert.objects.filter(pk=alert.pk).update(due_at=clock.now() - timedelta(days=9))
+        reached = escalate(alert_id=alert.pk)
+        assert not {fred, cora} & set(reached)
+    assert reached == [room.thea], "it is still said again to whoever works on it"

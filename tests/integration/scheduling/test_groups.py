@@ -24,6 +24,7 @@ from homeport.scheduling.feeding import feed_of
 from homeport.scheduling.models import Appointment, Group, Occupancy, Waiting
 from homeport.scheduling.recurrence import Rule
 from homeport.scheduling.services.book_series import book_series
+from homeport.scheduling.services.cancel_appointment import cancel_appointment
 from homeport.scheduling.services.change_series import Scope, change_series
 from homeport.scheduling.services.consent_to_time import consent_to_time
 from homeport.scheduling.services.join_group import join_group, lapse_places, leave_group, wait_for_place
@@ -286,3 +287,19 @@ def test_who_was_entered_anew_keeps_the_place_under_their_own_record() -> None:
     join_records(actor=acting(scene.ana), entered=entered, own=scene.ana)
     assert scene.come() == [{scene.ana.pk}] * 4
     assert Occupancy.objects.filter(what="group_place").count() == 4
+
+
+def test_no_number_in_the_calendar_of_one_member_grows_with_another() -> None:
+    scene = Scene(places=3)
+    for person in (scene.ana, scene.ben):
+        scene.joins(person)
+    before = feed_of(scene.ana)
+    assert b"SEQUENCE" in before
+    first = scene.meetings[0]
+    first.refresh_from_db()
+    cancel_appointment(actor=acting(scene.ben), appointment=first, version=first.version)
+    assert feed_of(scene.ana) == before, "he does not come this time"
+    leave_group(actor=acting(scene.ben), group=scene.group, person_id=scene.ben.pk)
+    assert feed_of(scene.ana) == before, "he has left"
+    scene.joins(scene.cleo)
+    assert feed_of(scene.ana) == before, "somebody else has come"

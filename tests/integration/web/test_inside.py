@@ -112,10 +112,11 @@ def test_in_a_group_others_see_the_name_one_chose_where_its_rules_say_so(room: R
     case = a_group(ana, ben, lead=room.thea)
     Case.objects.update(members_know_names=named)
     an_agreement(case)
-    shown = room.page(ana, "/home/") + room.page(ana, f"/cases/{case.pk}/agreement/")
-    assert ("B." in shown) is named
-    assert ("Somebody of the group" in shown) is not named
-    assert "Bell" not in shown
+    signed = room.page(ana, f"/cases/{case.pk}/agreement/")
+    assert ("B." in room.page(ana, "/home/") + signed) is named
+    assert signed.count("not yet") == (3 if named else 2), "where nobody is named, nobody is counted"
+    assert ("<strong>You</strong>" in signed) is not named
+    assert "Bell" not in signed
 
 
 def test_the_case_shows_what_is_in_it_to_those_who_treat(room: Room) -> None:

@@ -60,9 +60,13 @@ def take_back_measure(*, actor: Actor, assignment_id: UUID, recipient_id: UUID, 
 def may_be_shown(case_id: UUID | None, author_id: UUID) -> list[Participant]:
     """Who takes part in the case besides the author, small children left out, in the order in which they came.
 
-    Nobody in a group whose members do not know each other: not even how many they are is told.
+    Nobody in a group whose members do not know each other: not even how many they are is told. Nobody where the author has
+    left: who is in the case since then is not theirs to read.
     """
-    parts = Participant.objects.filter(holds_at(now()), case=case_id).exclude(person_id=author_id)
+    together = Participant.objects.filter(holds_at(now()), case=case_id)
+    if not together.filter(person_id=author_id).exists():
+        return []
+    parts = together.exclude(person_id=author_id)
     parts = parts.exclude(case__kind=Case.Kind.GROUP, case__members_know_names=False)
     ordered = parts.select_related("person", "case").order_by("from_at", "pk")
     return [part for part in ordered if speaks_for_oneself(part)]

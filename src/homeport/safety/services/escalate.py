@@ -45,15 +45,21 @@ def escalate(*, alert_id: UUID) -> list[Person]:
     for part, person in fresh:
         what = {"case_id": alert.case_id, "part": part}
         AlertNotice.objects.get_or_create(alert=alert, person=person, defaults=what)
-    reached = [person for _part, person in fresh] or [
-        each.person for each in alert.notices.select_related("person")
-    ]
+    reached = [person for _part, person in fresh] or _told_and_here(alert)
     for person in reached:
         _write_to(person, alert)
     Alert.objects.filter(pk=alert.pk).update(step=alert.step + 1)
     alert.step += 1
     _ask_again(alert)
     return reached
+
+
+def _told_and_here(alert: Alert) -> list[Person]:
+    """Who was told and would be told now as well: not a colleague whose cover is over, nor one who left the case."""
+    assert alert.case_id is not None
+    here = {person.pk for each in _rounds(alert.case_id, set()) for _part, person in each}
+    notices = alert.notices.filter(person_id__in=here).select_related("person")
+    return [each.person for each in notices.order_by("told_at", "pk")]
 
 
 def _told_so_far(alert: Alert) -> set[UUID]:

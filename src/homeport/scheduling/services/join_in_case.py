@@ -13,7 +13,6 @@ from homeport.people.models import Person
 from homeport.scheduling.groups import free_places, group_of
 from homeport.scheduling.letters import News
 from homeport.scheduling.models import Appointment, AppointmentPerson, Occupancy, Offering, Waiting
-from homeport.scheduling.services.count_change import count_change
 from homeport.scheduling.services.plan_reminders import plan_reminders
 from homeport.scheduling.services.take_place import Full, take_places
 from homeport.scheduling.services.tell_people import tell_one
@@ -52,6 +51,8 @@ class InMeetings:
 def come_to_meetings(part: Participant) -> None:
     """A new member comes to every meeting that lies ahead: a place in each, reminders, and one letter a series.
 
+    Nothing of the meetings themselves is counted as changed: that number stands in the calendars of the others.
+
     Nothing is written to somebody who cannot sign in: it would be sealed for a record that may turn out to be a second one.
     """
     with person_set(_as(part.person_id)):
@@ -68,7 +69,6 @@ def come_to_meetings(part: Participant) -> None:
             plan_reminders(appointment=row, only=part.person)
             together[row.series_id or row.pk].append(row)
         for first, *following in together.values():
-            count_change(first.series_id)
             if part.person.user_id is not None:
                 tell_one(first, part.person, News.BOOKED, following, mark=f"joined:{part.pk}")
 

@@ -12,7 +12,7 @@ from homeport.core.clock import now
 from homeport.outbox.services.withdraw_messages import withdraw_messages
 from homeport.people.models import Person
 from homeport.scheduling.letters import News
-from homeport.scheduling.models import Appointment, AppointmentPerson
+from homeport.scheduling.models import Appointment, AppointmentPerson, Offering
 from homeport.scheduling.readers import readers_of
 from homeport.scheduling.services.consent_to_time import settle
 from homeport.scheduling.services.count_change import count_change
@@ -32,7 +32,7 @@ def leave_meetings(*, actor: Actor, rows: Sequence[Appointment], person_id: UUID
     for row in rows:
         by_series[row.series_id or row.pk].append(row)
     for together in by_series.values():
-        count_change(together[0].series_id)
+        _count_unless_group(together[0])
         _leave(actor, together, person_id)
 
 
@@ -46,12 +46,20 @@ def stay_away(*, actor: Actor, appointment: Appointment, late: bool) -> None:
     release(source_id=mine.pk)
     mine.consent, mine.answered_at, mine.was_late = Consent.NO, now(), late
     mine.save(update_fields=["consent", "answered_at", "was_late"])
-    count_change(appointment.series_id)
     record(
         actor=actor, verb=Verb.WITHDRAW, material=appointment.material, row_id=appointment.pk,
         case_id=appointment.case_id, subject_id=mine.person_id,
     )  # fmt: skip
     _part(readers, [appointment], f"away:{mine.pk}")
+
+
+def _count_unless_group(row: Appointment) -> None:
+    """The number stands in the calendar of everybody who comes, and would tell members of a group of each other.
+
+    Without it the later letter holds by the time at which it was written (RFC 5546, 2.1.5).
+    """
+    if row.kind != Offering.Kind.GROUP:
+        count_change(row.series_id)
 
 
 def _part(readers: Sequence[Person], rows: Sequence[Appointment], mark: str) -> None:

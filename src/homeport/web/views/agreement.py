@@ -75,8 +75,9 @@ def _page(request: HttpRequest, case: Case, *, error: str = "", status: int = 20
         "agreed": agreed,
         "text": _text(agreed) if agreed else None,
         "signed": [
-            {"name": name_of(each) or _hidden(each, me), "at": agreed.signed.get(each) if agreed else None}
+            {"name": name_of(each) or _("You"), "at": agreed.signed.get(each) if agreed else None}
             for each in everybody
+            if name_of(each) or each == me  # of a group whose rules name nobody not even how many they are
         ],
         "may_sign": agreed is not None
         and me not in agreed.signed
@@ -87,11 +88,6 @@ def _page(request: HttpRequest, case: Case, *, error: str = "", status: int = 20
         "error": error,
     }
     return render(request, "web/cases/agreement.html", context, status=status)
-
-
-def _hidden(person_id: UUID, me: UUID) -> str:
-    """A member of a group whose rules name nobody."""
-    return _("You") if person_id == me else _("Somebody of the group")
 
 
 def _text(agreed: Agreed) -> dict[str, str]:
