@@ -43,7 +43,9 @@ def _answered(world: World, words: str, which: int) -> None:
         else:
             intake.post(f"/requests/{row.pk}/decline/", {"reply": words, "version": version})
         other.get(f"/requests/{row.pk}/")
-        if which % 4 == 3:
+        # With a yes to a change she leaves the case, and whoever meets in a room knows that; but in a group nobody does.
+        stays = row.kind != Request.Kind.CHANGE or world.kind == "group"
+        if which % 4 == 3 and stays:
             version = Request.objects.get(pk=row.pk).version
             other.post(f"/requests/{row.pk}/accept/", {"reply": words, "version": version})
 

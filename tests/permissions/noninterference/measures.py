@@ -10,7 +10,7 @@ from uuid import UUID
 
 from tests.permissions.noninterference.worlds import World
 
-from homeport.assessments.models import Assignment
+from homeport.assessments.models import Assignment, OwnAdministration
 from homeport.content.instruments import load_key
 from homeport.core.clock import today
 from homeport.safety.models import Alert
@@ -107,6 +107,20 @@ def _opens_to(who: str, whom: str) -> Callable[[World, str, int], None]:
     return do
 
 
+def _reads_opened(who: str) -> Callable[[World, str, int], None]:
+    """Somebody opens everything that others opened to them."""
+
+    def do(world: World, _words: str, _which: int) -> None:
+        world.browsers[who].get("/opened-to-me/")
+        others = OwnAdministration.objects.filter(case_id=world.case.pk).exclude(
+            author_id=world.person(who).pk
+        )
+        for each in others.order_by("created_at", "pk"):
+            world.browsers[who].get(f"/opened-to-me/{each.pk}/")
+
+    return do
+
+
 PRIVATE_MEASURES: dict[str, Callable[[World, str, int], None]] = {
     "Ana is asked": _is_asked("ana"),
     "Ana is asked about Ben": _is_asked("ana", "ben"),
@@ -114,6 +128,7 @@ PRIVATE_MEASURES: dict[str, Callable[[World, str, int], None]] = {
     "Ana sends what she answered": _sends("ana"),
     "what Ana answered is read": _reads_of_ana,
     "Ana opens what she sent to Cleo": _opens_to("ana", "cleo"),
+    "Ana reads what was opened to her": _reads_opened("ana"),
     "alerts of Ana's are looked after": _alerts_of_ana,
 }
 SHARED_MEASURES: dict[str, Callable[[World, str, int], None]] = {
@@ -121,4 +136,5 @@ SHARED_MEASURES: dict[str, Callable[[World, str, int], None]] = {
     "Ben answers what he was asked": _answers("ben"),
     "Ben sends what he answered": _sends("ben"),
     "Ben opens what he sent to Ana": _opens_to("ben", "ana"),
+    "Ben opens what he sent to Cleo": _opens_to("ben", "cleo"),
 }

@@ -4,27 +4,32 @@ A *private* step is Ana's own, or a clinician's about Ana alone: it happens diff
 Every other step happens alike in both. What is what, `docs/adr/0004-non-interference.md` says.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
 from tests.permissions.browsing import Answer
 from tests.permissions.noninterference.asking import PRIVATE_ASKING, SHARED_ASKING
+from tests.permissions.noninterference.before import (
+    PRIVATE_BEFORE,
+    PRIVATE_CHILD,
+    SHARED_BEFORE,
+    SHARED_CHILD,
+)
+from tests.permissions.noninterference.calls import PRIVATE_CALLS
+from tests.permissions.noninterference.groups import PRIVATE_GROUPS, SHARED_GROUPS
+from tests.permissions.noninterference.leaving import NAMED_LEAVING, SHARED_LEAVING
 from tests.permissions.noninterference.measures import PRIVATE_MEASURES, SHARED_MEASURES
 from tests.permissions.noninterference.times import PRIVATE_TIMES, SHARED_TIMES
 from tests.permissions.noninterference.worlds import World
 
 from homeport.access.models import BrokenGlass
-from homeport.assessments.models import IntakeForm
-from homeport.cases.models import Participant
 from homeport.cases.selectors import agreement_of
-from homeport.content.consents import consent_in
 from homeport.core import randomness
 from homeport.core.ids import new_id
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
-from homeport.people.models import EmergencyContact
 from homeport.safety.models import ViolenceScreen
 
 REASON = "Nobody can be reached and there is a call that worries us."
@@ -49,6 +54,11 @@ def ids_made(seed: str) -> list[UUID]:
     """The ids that rows get which are made under this seed, whether they are made in this world or not."""
     with randomness.seeded(seed):
         return [new_id("clinical rows") for _ in range(2)]
+
+
+def steps_of(kind: str, names: Iterable[str]) -> list[str]:
+    """Those of these steps that there are in a world of this kind."""
+    return [name for name in names if kind in ONLY_IN.get(name, frozenset({kind}))]
 
 
 def chosen(ids: list[UUID], which: int) -> UUID | None:
@@ -168,68 +178,6 @@ def _acknowledges(world: World, _words: str, _which: int) -> None:
         world.browsers["supervisor"].post(f"/emergencies/{opened.pk}/seen/")
 
 
-def _part(world: World, who: str) -> UUID:
-    found: UUID = Participant.objects.get(case=world.case, person=world.person(who), until_at=None).pk
-    return found
-
-
-def _signs_text(who: str) -> Callable[[World, str, int], None]:
-    def do(world: World, _words: str, which: int) -> None:
-        kind = ("treatment", "data-protection", "telehealth", "recording")[which % 4]
-        text = consent_in(kind, world.case.jurisdiction).hash
-        path = f"/before/{_part(world, who)}/texts/{kind}/"
-        world.browsers[who].post(f"{path}sign/", {"text_hash": text})
-        if which % 5 == 4:
-            world.browsers[who].post(f"{path}take-back/")
-
-    return do
-
-
-def _fills_in(who: str) -> Callable[[World, str, int], None]:
-    """A section of the intake; some of what can be chosen, or is written, is not safe, and raises an alert."""
-
-    def do(world: World, words: str, which: int) -> None:
-        section = ("brings", "history", "about", "goals", "call", "place")[which % 6]
-        unsafe = len(words) % 3 == 0
-        written = f"{words}. I do not want to be here any more." if unsafe else words
-        held = IntakeForm.objects.filter(case_id=world.case.pk, author_id=world.person(who).pk).first()
-        contact = EmergencyContact.objects.filter(person=world.person(who)).first()
-        elsewhere = contact.version if contact else ""
-        version = (held.version_of(section) if held else None) or ""
-        fields = {
-            "words": written, "goals_1": written, "gender": words, "contact_name": words, "location": words,
-            "concerns": ["mood", *(["violence"] if unsafe else [])],
-            "now": ["ill", *(["dark_thoughts"] if unsafe else [])],
-            "version": elsewhere if section in ("call", "place") else version,
-        }  # fmt: skip
-        path = f"/before/{_part(world, who)}/"
-        answer = world.browsers[who].post(f"{path}questions/{section}/", fields)
-        world.browsers[who].get(answer.goes_to or path)
-
-    return do
-
-
-def _reads_intake_of_ana(world: World, _words: str, which: int) -> None:
-    """A clinician reads it, and says so."""
-    world.browsers["therapist"].get(f"/cases/{world.case.pk}/before/")
-    world.browsers["therapist"].get("/today/")
-    for form in IntakeForm.objects.filter(author_id=world.ana.pk):
-        world.browsers["therapist"].get(f"/intakes/{form.pk}/")
-        if which % 2:
-            world.browsers["therapist"].post(f"/intakes/{form.pk}/read/", {"version": form.version})
-
-
-def _met_alone(world: World, _words: str, _which: int) -> None:
-    """A clinician writes down that they met Ana alone."""
-    world.browsers["therapist"].post(f"/cases/{world.case.pk}/met/{world.ana.pk}/")
-
-
-def _decides(world: World, _words: str, which: int) -> None:
-    chosen = ("joint", "individual_first", "specialised")[which % 3]
-    fields = {"format": chosen, "met_each_alone": "on"}
-    world.browsers["therapist"].post(f"/cases/{world.case.pk}/format/", fields)
-
-
 def _note_id(ids: list[UUID], answer: Answer) -> None:
     if answer.status == 303:
         ids.append(UUID(answer.goes_to.rstrip("/").rpartition("/")[2]))
@@ -248,10 +196,10 @@ PRIVATE: dict[str, Callable[[World, str, int], None]] = {
     "the note about Ana is released to her": _with_note("ana", "release", "ana"),
     "the note about Ana is closed again": _with_note("ana", "withdraw", "ana"),
     "what is Ana's is read": _reads_of_ana,
-    "Ana signs a text": _signs_text("ana"),
-    "Ana fills in the form": _fills_in("ana"),
-    "Ana's form is read": _reads_intake_of_ana,
-    "Ana was met alone": _met_alone,
+    **PRIVATE_BEFORE,
+    **PRIVATE_CALLS,
+    **PRIVATE_CHILD,
+    **PRIVATE_GROUPS,
     **PRIVATE_TIMES,
     **PRIVATE_MEASURES,
     **PRIVATE_ASKING,
@@ -261,9 +209,6 @@ SHARED: dict[str, Callable[[World, str, int], None]] = {
     "Ben changes an entry": _with_entry("ben", "change"),
     "Ben shares an entry": _with_entry("ben", "share"),
     "Ben answers the questions": _answers("ben"),
-    "Ben signs a text": _signs_text("ben"),
-    "Ben fills in the form": _fills_in("ben"),
-    "the format is decided": _decides,
     "Ben signs": _signs_agreement("ben"),
     "Ana signs": _signs_agreement("ana"),
     "an agreement is put forward": _proposes,
@@ -281,9 +226,20 @@ SHARED: dict[str, Callable[[World, str, int], None]] = {
     "the supervisor opens the case": _opens_case("supervisor"),
     "the glass is broken": _breaks_glass,
     "the supervisor has seen it": _acknowledges,
+    **SHARED_BEFORE,
+    **SHARED_CHILD,
+    **SHARED_GROUPS,
+    **SHARED_LEAVING,
     **SHARED_TIMES,
     **SHARED_MEASURES,
     **SHARED_ASKING,
+}
+# What there is in one kind of world alone; everything else is in all of them.
+ONLY_IN: dict[str, frozenset[str]] = {
+    **dict.fromkeys((*PRIVATE_CHILD, *SHARED_CHILD), frozenset({"family"})),
+    **dict.fromkeys((*PRIVATE_GROUPS, *SHARED_GROUPS), frozenset({"group"})),
+    **dict.fromkeys(NAMED_LEAVING, frozenset({"couple", "family"})),
+    "Cleo leaves the case": frozenset({"family", "group"}),
 }
 # With these a walk begins: each puts something of Ana's into the world.
 BEGINNINGS = (
@@ -296,5 +252,8 @@ BEGINNINGS = (
     "Ana is asked about Ben",
     "Ana asks for somebody else",
     "Ana chooses her reminders",
+    "Ana asks for a first call",
+    "Cleo reports of the child",
+    "Ana leaves the group",
 )
 A_MOMENT, A_DAY = timedelta(minutes=13), timedelta(days=1)

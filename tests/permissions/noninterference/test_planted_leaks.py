@@ -173,15 +173,16 @@ def texts_signed(patch: Patch) -> None:
 
 def somebody_asked_intake(patch: Patch) -> None:
     """How much lies with intake, on the first page of everybody."""
-    _beside_the_therapists(patch, lambda _case: Request.objects.count() or "")
+    beside_the_therapists(patch, lambda _case: Request.objects.count() or "")
 
 
 def questionnaires_waiting(patch: Patch) -> None:
     """What the whole case was asked, counted for everybody."""
-    _beside_the_therapists(patch, lambda case_id: Assignment.objects.filter(case_id=case_id).count())
+    beside_the_therapists(patch, lambda case_id: Assignment.objects.filter(case_id=case_id).count())
 
 
-def _beside_the_therapists(patch: Patch, count: Callable[[Any], Any]) -> None:
+def beside_the_therapists(patch: Patch, count: Callable[[Any], Any]) -> None:
+    """Say a number of each case on the first page of everybody in it."""
     honest = home_presenter.care_of
 
     def told(cases: Any, *others: Any) -> Any:

@@ -71,6 +71,16 @@ def _answers(who: str) -> Callable[[World, str, int], None]:
     return do
 
 
+def _others_answer(world: World, words: str, which: int) -> None:
+    """In a family: Cleo, and she for the child."""
+    row = _one(world, "joint", which)
+    if row is not None:
+        for whom in ("cleo", "dan"):
+            said = {"answer": "no" if len(words) % 5 == 4 else "yes", "scope": "all"}
+            about = {"person": world.dan.pk} if whom == "dan" and world.dan else {}
+            world.browsers["cleo"].post(f"/appointments/{row.pk}/answer/", said | about)
+
+
 def _waits(who: str) -> Callable[[World, str, int], None]:
     def do(world: World, _words: str, which: int) -> None:
         browser = world.browsers[who]
@@ -103,6 +113,11 @@ def _week(world: World, _words: str, which: int) -> None:
         world.browsers["therapist"].get(f"/appointments/{row}/")
 
 
+def joint_time(world: World, which: int) -> Appointment | None:
+    """One of the times together that were booked so far, None where there is none."""
+    return _one(world, "joint", which)
+
+
 def _one(world: World, about: str, which: int) -> Appointment | None:
     ids = world.times.get(about, [])
     return Appointment.objects.filter(pk=ids[which % len(ids)]).first() if ids else None
@@ -132,4 +147,5 @@ SHARED_TIMES: dict[str, Callable[[World, str, int], None]] = {
     "the time together is cancelled": _cancels("joint", "therapist"),
     "Ana answers to the time together": _answers("ana"),
     "Ben answers to the time together": _answers("ben"),
+    "the others answer to the time together": _others_answer,
 }

@@ -14,6 +14,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from tests.permissions.browsing import Answer
+from tests.permissions.noninterference.calls import calls
 from tests.permissions.noninterference.steps import (
     A_DAY,
     A_MOMENT,
@@ -22,20 +23,21 @@ from tests.permissions.noninterference.steps import (
     SHARED,
     Step,
     ids_made,
+    steps_of,
 )
 from tests.permissions.noninterference.watching import watch, watched_routes
 from tests.permissions.noninterference.worlds import World, build
 from tests.permissions.undoing import undone
 
-from homeport.assessments.models import Assignment, IntakeForm, OwnAnswer
-from homeport.cases.models import ConsentSignature
+from homeport.assessments.models import Assignment, ChildIntake, IntakeForm, OwnAnswer
+from homeport.cases.models import ConsentSignature, Participant
 from homeport.core import randomness
 from homeport.directory.models import FitReview, Request
 from homeport.encounters.models import SessionNote
 from homeport.exercises.models import JournalEntry
 from homeport.people.selectors import the_practice
 from homeport.safety.models import Alert, ViolenceScreen
-from homeport.scheduling.models import Appointment, ReminderTimes
+from homeport.scheduling.models import Appointment, AppointmentPerson, ReminderTimes, Waiting
 
 # Behind the clock of any database: on PostgreSQL the second wall asks that one what holds.
 START = datetime(2026, 2, 2, 9, 0, tzinfo=UTC)
@@ -85,7 +87,7 @@ def walks_in(kind: str, among: frozenset[str]) -> st.SearchStrategy[Walk]:
     """
 
     def one_of(names: Iterable[str]) -> st.SearchStrategy[str]:
-        return st.sampled_from(sorted(name for name in names if not among or name in among))
+        return st.sampled_from(sorted(name for name in steps_of(kind, names) if not among or name in among))
 
     alike = words.map(lambda said: (said, said))
     private = st.builds(Step, one_of(PRIVATE), differently, st.integers(0, 19))
@@ -155,6 +157,10 @@ def _ana_has(world: World) -> Any:
     signed = ConsentSignature.objects.filter(given_by=world.ana)
     requests = Request.objects.filter(author_id=world.ana.pk)
     reviews = FitReview.objects.filter(author_id=world.ana.pk)
+    reports = ChildIntake.objects.filter(author_id=world.cleo.pk)
+    comes = AppointmentPerson.objects.filter(person=world.ana)
+    parts = Participant.objects.filter(person=world.ana)
+    waits = Waiting.objects.filter(person=world.ana)
     reminders = ReminderTimes.objects.filter(person=world.ana)
     return (
         sorted((entry.pk, entry.words, entry.version) for entry in entries),
@@ -169,6 +175,11 @@ def _ana_has(world: World) -> Any:
         sorted((each.pk, str(each.words), each.status, each.version) for each in requests),
         sorted((each.pk, str(each.answers)) for each in reviews),
         [(each.minutes, each.by_text) for each in reminders],
+        [(each.pk, str(each.words), each.status, each.version) for each in calls()],
+        sorted((each.pk, str(each.sections), each.version) for each in reports),
+        sorted((each.pk, str(each.from_at), str(each.until_at)) for each in parts),
+        sorted((each.pk, each.consent) for each in comes),
+        sorted((each.pk, str(each.weekdays), str(each.ended_at)) for each in waits),
     )
 
 

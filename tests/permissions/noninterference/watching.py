@@ -8,11 +8,14 @@ from tests.permissions.browsing import Answer, Browser
 from tests.permissions.noninterference.worlds import World
 from tests.permissions.routes import Route, every_route
 from tests.permissions.undoing import undone
+from tests.postgres.roles import as_role
 
 from homeport.assessments.models import Assignment
 from homeport.cases.models import Participant
 from homeport.core import randomness
+from homeport.interop.gathering import everything_about
 from homeport.outbox.models import OutgoingMessage
+from homeport.people.models import Person
 
 NEVER = UUID("00000000-0000-4000-8000-000000000001")
 METHODS = ("GET", "POST", "HEAD", "DELETE", "OPTIONS")
@@ -37,7 +40,7 @@ def watch(world: World, routes: list[Route], picks: list[int], seed: str) -> lis
             with undone():
                 browser = Browser(cookies=dict(_cookies(world.browsers["ben"])))
                 answers.append(browser.ask(method, path, fields if method == "POST" else None))
-    return [*answers, _letters(world)]
+    return [*answers, _letters(world), _taken_along(world)]
 
 
 def _letters(world: World) -> Answer:
@@ -46,6 +49,13 @@ def _letters(world: World) -> Answer:
     shown = ("pk", "key", "kind", "state", "channel", "message_id", "run_at", "until_at", "created_at")
     told = [(row.words, *(str(getattr(row, name)) for name in shown)) for row in rows]
     return Answer("letters", len(told), (), (), repr(told).encode())
+
+
+def _taken_along(world: World) -> Answer:
+    """Everything about Ben, as he takes it along: what no page shows may stand in it."""
+    with as_role("web"):
+        told = everything_about(Person.objects.select_related("user").get(pk=world.ben.pk))
+    return Answer("export", len(told), (), (), repr(told).encode())
 
 
 def _cookies(browser: Browser) -> Iterator[tuple[str, str]]:
@@ -63,11 +73,15 @@ def _own_pages(world: World) -> Iterator[str]:
     """The pages that Ben has, or would have."""
     case = world.case.pk
     yield from ("/home/", "/journal/", "/who-looked/", "/children/", f"/cases/{case}/agreement/")
-    parts = dict(Participant.objects.filter(case_id=case, until_at=None).values_list("person_id", "pk"))
-    yield f"/before/{parts[world.ben.pk]}/"
-    yield f"/before/{parts[world.ben.pk]}/questions/brings/"
+    # Whoever has left may have come back as somebody new to the case.
+    mine = Participant.objects.filter(case_id=case, person=world.ben).order_by("-from_at", "pk")
+    yield f"/before/{mine[0].pk}/"
+    yield f"/before/{mine[0].pk}/questions/brings/"
     # In a family she is his child: he reads and signs for her, and sees nothing of what she signed herself.
-    yield f"/before/{parts[world.ana.pk]}/"
+    yield f"/before/{world.parts['ana']}/"
+    if "dan" in world.parts:
+        yield f"/before/{world.parts['dan']}/"
+        yield f"/before/{world.parts['dan']}/child/brings/"
     for entry in world.entries.get("ben", [])[-1:]:
         yield f"/journal/{entry}/"
     for about in ("ben", "joint"):
@@ -84,6 +98,8 @@ def _own_pages(world: World) -> Iterator[str]:
     for asked in Assignment.objects.filter(author_id=world.ben.pk).order_by("created_at", "pk")[:1]:
         yield f"/asked/{asked.pk}/"
         yield f"/asked/{asked.pk}/1/"
+        yield f"/my-answers/{asked.pk}/"
+    yield from ("/my-answers/", "/opened-to-me/", "/groups/")
     yield f"/cases/{case}/came-in/"
     yield "/alerts/"
 
