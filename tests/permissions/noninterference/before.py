@@ -52,7 +52,6 @@ def _fills_in(who: str) -> Callable[[World, str, int], None]:
 
 def _reads_intake_of_ana(world: World, _words: str, which: int) -> None:
     """A clinician reads it, and says so."""
-    world.browsers["therapist"].get(f"/cases/{world.case.pk}/before/")
     world.browsers["therapist"].get("/today/")
     for form in IntakeForm.objects.filter(author_id=world.ana.pk):
         world.browsers["therapist"].get(f"/intakes/{form.pk}/")
@@ -106,10 +105,14 @@ def _reports(who: str) -> Callable[[World, str, int], None]:
     return do
 
 
+def _opens_overview(world: World, _words: str, which: int) -> None:
+    """Everybody's beginnings on one page: of each of them it is told, by day, that it was read."""
+    world.browsers[("therapist", "supervisor")[which % 2]].get(f"/cases/{world.case.pk}/before/")
+
+
 def _reads_reports_of_cleo(world: World, words: str, which: int) -> None:
     """Those who treat open what Cleo reported and the alerts that came of it, and say so."""
     browser = world.browsers[("therapist", "supervisor")[which % 2]]
-    browser.get(f"/cases/{world.case.pk}/before/")
     for report in ChildIntake.objects.filter(author_id=world.cleo.pk):
         browser.get(f"/intakes/of-a-child/{report.pk}/")
         browser.post(f"/intakes/of-a-child/{report.pk}/read/", {"version": report.version})
@@ -130,6 +133,7 @@ SHARED_BEFORE: dict[str, Callable[[World, str, int], None]] = {
     "Ben signs a text": _signs_text("ben"),
     "Ben fills in the form": _fills_in("ben"),
     "the format is decided": _decides,
+    "the overview is opened": _opens_overview,
 }
 # In a family: of the child whom both grown-ups stand for.
 PRIVATE_CHILD: dict[str, Callable[[World, str, int], None]] = {
