@@ -176,3 +176,8 @@ def test_they_book_the_childs_own_times_and_read_of_no_others() -> None:
     assert shown
     assert "A family" not in shown
     assert "For Tim Moor" in words(room.father, "/appointments/")
+
+
+def test_the_page_of_the_child_leads_to_their_times() -> None:
+    room = Room()
+    assert b'<a href="/appointments/">' in Browser(room.father).get("/children/").body
