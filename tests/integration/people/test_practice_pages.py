@@ -89,6 +89,20 @@ def test_each_page_opens_to_those_whose_work_it_is_and_is_not_there_for_others(r
     assert all(browser.get(reverse(name)).status_code == 200 for name in EVERYBODYS)
 
 
+@pytest.mark.parametrize("name", ["invite", "invitations"])
+def test_the_way_back_from_inviting_leads_where_one_may_go(name: str) -> None:
+    """Intake invites clients and does not see the page of the practice: a link to it led nowhere."""
+    for role, back in ((Role.INTAKE, "home"), (Role.MANAGER, "practice")):
+        browser = accounts.a_browser(people.someone_with(role))
+        crumbs = re.search(
+            r'<nav class="crumbs".*?</nav>', browser.get(reverse(name)).content.decode(), re.DOTALL
+        )
+        assert crumbs
+        led = re.findall(r'href="([^"]+)"', crumbs[0])
+        assert led[0] == reverse(back)
+        assert all(browser.get(each).status_code == 200 for each in led)
+
+
 @pytest.mark.parametrize("name", [*MANAGERS, *THERAPISTS, *EVERYBODYS, "invite"])
 def test_strangers_are_led_to_the_door(name: str) -> None:
     page = accounts.a_browser().get(reverse(name))

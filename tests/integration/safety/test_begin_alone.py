@@ -1,5 +1,7 @@
 """Whoever comes into a case of several people is met alone and asked about home, without anybody's memory."""
 
+import re
+
 import pytest
 from tests.factories.cases import Role, a_case, a_couple, a_group, an_individual, takes_part
 from tests.factories.people import a_guardian, a_person, a_therapist, acting
@@ -125,6 +127,19 @@ def test_each_sees_only_their_own_and_the_therapist_says_when_they_met() -> None
     assert (asks(ana), asks(ben)) == (False, True)
     assert len(signed_in(ben).get(f"/before/{parts[ben.pk]}/").content) == len(before)
     assert "Met alone, written down" in signed_in(thea).get(f"/cases/{case.pk}/before/").content.decode()
+
+
+def test_the_way_to_a_time_alone_leads_to_the_times_that_a_client_may_choose() -> None:
+    """It led to the practice's own page of booking, which no client may open."""
+    thea, ana = a_therapist(), a_person("Ana Ames")
+    case = a_couple(ana, a_person("Ben Bell"), lead=thea)
+    part = Participant.objects.get(case=case, person=ana)
+    browser = signed_in(ana)
+    page = browser.get(f"/before/{part.pk}/").content.decode()
+    led = re.search(r'href="([^"]+)">Choose a time to meet alone', page)
+    assert led
+    assert led[1] == f"/appointments/times/{case.pk}/"
+    assert browser.get(led[1]).status_code == 200
 
 
 def test_somebody_entered_twice_is_asked_once() -> None:

@@ -27,7 +27,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
         for each in open_invitations()
         if _may_give(request, each.roles)
     ]
-    return render(request, "people/invitations.html", {"here": "practice", "rows": rows})
+    return render(request, "people/invitations.html", {**_around(request), "rows": rows})
 
 
 @route(verb=Verb.GRANT, methods=FORM)
@@ -48,7 +48,12 @@ def _send(request: HttpRequest, form: InviteForm) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: InviteForm) -> HttpResponse:
-    return render(request, "people/invite.html", {"here": "practice", "form": form}, status=status_of(form))
+    return render(request, "people/invite.html", {**_around(request), "form": form}, status=status_of(form))
+
+
+def _around(request: HttpRequest) -> dict[str, object]:
+    """Where the page hangs: who may invite does not always see the practice's own page."""
+    return {"here": "practice", "sees_practice": may_do(standing_in(request), Duty.SEE_STAFF)}
 
 
 def _invited(request: HttpRequest, form: InviteForm) -> Invitation:
