@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.timezone import make_naive
 from django.utils.translation import gettext as _
 
 from homeport.access.gate import Hidden
@@ -21,6 +22,7 @@ from homeport.directory.wishes import Wishes
 from homeport.people.languages import language_name
 from homeport.people.models import Person
 from homeport.people.offers import Format, Together
+from homeport.scheduling.presenters import city_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Own:
     reply: str
     replied_at: datetime | None
     sent_at: datetime | None
-    call_at: datetime | None
+    call_at: datetime | None  # on the wall, by the clock of ``zone``
     call_way: str
     zone: str
     can_send: bool
@@ -91,9 +93,9 @@ def shown_to_author(row: Request, names: Mapping[UUID, str] | None = None) -> Ow
         reply=opened(row, "reply") or "",
         replied_at=row.replied_at,
         sent_at=row.sent_at,
-        call_at=row.call_at.astimezone(zone) if row.call_at else None,
+        call_at=make_naive(row.call_at, zone) if row.call_at else None,
         call_way=str(Format(row.call_way).label) if row.call_way else "",
-        zone=row.zone,
+        zone=city_of(zone.key),
         can_send=row.status == Request.Status.UNSENT,
         can_take_back=row.may_become(Request.Status.WITHDRAWN),
         opened=row.opened_case_id is not None,

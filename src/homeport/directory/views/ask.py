@@ -5,13 +5,13 @@ link in the mail was followed: so nobody writes in another's name, and no machin
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import make_naive
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
@@ -33,6 +33,7 @@ from homeport.people.posting import field_of
 from homeport.safety.crisis_text import speaks_of_danger
 from homeport.safety.selectors import anyone_reading_now
 from homeport.scheduling.models import Offering, Place
+from homeport.scheduling.presenters import city_of
 from homeport.scheduling.selectors import FreeTime, next_free
 from homeport.scheduling.services.occupy import Taken
 
@@ -95,8 +96,9 @@ def first_call(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error("time", str(error))
         except HomeportError as error:
             form.add_error(field_of(form, error), str(error))
-    shown = [(_code(each), each.begins_at.astimezone(asking.zone), each.way) for each in times]
-    more = {"times": shown, "zone": str(asking.zone), "chosen": form["time"].value() or ""}
+    # As a clock on the wall: a moment with its zone would be drawn by the clock of the server.
+    shown = [(_code(each), make_naive(each.begins_at, asking.zone), each.way) for each in times]
+    more = {"times": shown, "zone": city_of(str(asking.zone)), "chosen": form["time"].value() or ""}
     return _page(request, asking, form, "first_call", status=422 if form.is_bound else 200, **more)
 
 
@@ -168,7 +170,7 @@ def _is_put(request: HttpRequest, asking: Asking, asked: Request) -> HttpRespons
         "carried": seal(replace(carried, key=begin().key)),  # another question is another one
         "has_chosen": bool(carried.wishes.where),
         "name": asking.profile.therapist.person.name,
-        "call_at": _local(asked.call_at, asking.zone) if asked.call_at else None,
+        "call_at": make_naive(asked.call_at, asking.zone) if asked.call_at else None,
         "danger": speaks_of_danger(asked.words or ""),
         "reading": anyone_reading_now(),
     }
@@ -183,10 +185,6 @@ def told_along(carried: Carried) -> dict[str, object]:
         "before": list(carried.before),
     }
     return {name: value for name, value in along.items() if value}
-
-
-def _local(moment: datetime, zone: ZoneInfo) -> datetime:
-    return moment.astimezone(zone)
 
 
 def _page(
