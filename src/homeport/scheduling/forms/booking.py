@@ -58,12 +58,23 @@ class BookForm(WhenForm):
     )
     repeats = one_of(
         _("How often"),
-        [(ONCE, _("Once")), (WEEKS, _("Every so many weeks")), (MONTHS, _("On such a day of the month"))],
+        [
+            (ONCE, _("Once")),
+            (WEEKS, _("Every week, or every few weeks")),
+            (MONTHS, _("By the month, such as every first Tuesday")),
+        ],
     )
-    every = whole(_("Every how many weeks or months"), least=1, most=LONGEST_STEP, initial=1, required=False)
+    every = whole(
+        _("Every how many weeks or months"),
+        least=1,
+        most=LONGEST_STEP,
+        initial=1,
+        required=False,
+        help_text=_("1 is every one of them, 2 is every second."),
+    )
     count = whole(_("How many times"), least=1, most=MOST, required=False)
     until = day(_("Or until what day"))
-    skip_taken = yes(_("Leave out what is not free"))
+    skip_taken = yes(_("Leave out days that are not free"))
 
     def __init__(
         self,
