@@ -19,6 +19,7 @@ from homeport.directory.presenters import money
 from homeport.people.languages import language_name
 
 FAR_AHEAD = 14  # days
+CLEARLY = 0.5  # standard deviations: what is called a medium difference
 Say = Callable[[Reason, Profile, ZoneInfo], str]
 
 
@@ -162,24 +163,33 @@ def _local(moment: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _record(reason: Reason, _profile: Profile, _zone: ZoneInfo) -> str:
-    """Never a number alone, and never a place among others."""
+    """Never a number alone, and never a place among others: both ends of the interval, in words."""
     concern: Concern
     told: Estimate
     concern, told = reason.values  # type: ignore[assignment]
-    said = {"what": concern.label, "people": told.clients}
+    low, high = _beside_usual(told.low), _beside_usual(told.high)
+    between = low if low == high else _("from %(low)s to %(high)s") % {"low": low, "high": high}
+    said = {"what": concern.label, "people": told.clients, "between": between}
     if told.low > 0:
-        return (
-            _("With “%(what)s”, people did a little better here than usual (%(people)s people asked)") % said
+        words = _(
+            "With “%(what)s”, people did better here than usual (%(people)s people; allowing for chance: %(between)s)"
         )
-    if told.high < 0:
-        return (
-            _("With “%(what)s”, people did a little less well here than usual (%(people)s people asked)")
-            % said
+    elif told.high < 0:
+        words = _(
+            "With “%(what)s”, people did less well here than usual (%(people)s people; allowing for chance: %(between)s)"
         )
-    return (
-        _("With “%(what)s”, people did about as well here as usual (%(people)s people; too few to tell more)")
-        % said
-    )
+    else:
+        words = _(
+            "With “%(what)s”, people did about as well here as usual (%(people)s people; allowing for chance: %(between)s)"
+        )
+    return words % said
+
+
+def _beside_usual(effect: float) -> str:
+    """One end of an interval, in standard deviations of people's outcomes, as somebody would say it."""
+    if abs(effect) < CLEARLY:
+        return _("a little better") if effect > 0 else _("a little less well")
+    return _("clearly better") if effect > 0 else _("clearly less well")
 
 
 _SAYS: Mapping[str, Say] = {

@@ -28,6 +28,7 @@ from homeport.people.services.change_practice import change_practice
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 WELL, LESS_WELL = Record(200, 0.5), Record(200, -0.5)
+ANYTHING = "allowing for chance: from a little less well to a little better"
 BASIS, TOLD = "This practice does not use that", "only with fifteen people or more"
 
 
@@ -77,7 +78,10 @@ def test_it_is_off_until_the_practice_turns_it_on(two: tuple[Person, Person], ke
     assert kept.asked == 0, "nothing is even looked up"
     turned_on()
     said = words_of(Visitor().through())
-    assert "people did a little better here than usual (200 people asked)" in said
+    assert (
+        "people did better here than usual (200 people; allowing for chance: from a little better to clearly better)"
+        in said
+    )
     assert BASIS not in said
     assert TOLD in said
 
@@ -95,10 +99,16 @@ def test_only_a_manager_turns_it_on(two: tuple[Person, Person]) -> None:
 @pytest.mark.parametrize(
     ("record", "sentence"),
     [
-        (Record(15, 0.3), "about as well here as usual (15 people; too few to tell more)"),
-        (Record(15, -0.3), "about as well here as usual (15 people; too few to tell more)"),
-        (WELL, "a little better here than usual (200 people asked)"),
-        (LESS_WELL, "a little less well here than usual (200 people asked)"),
+        (Record(15, 0.3), f"about as well here as usual (15 people; {ANYTHING})"),
+        (Record(15, -0.3), f"about as well here as usual (15 people; {ANYTHING})"),
+        (
+            WELL,
+            "did better here than usual (200 people; allowing for chance: from a little better to clearly better)",
+        ),
+        (
+            LESS_WELL,
+            "did less well here than usual (200 people; allowing for chance: from clearly less well to a little less well)",
+        ),
     ],
 )
 def test_it_is_said_in_words_with_its_margin_and_from_fifteen_people_on(
