@@ -68,7 +68,8 @@ def test_of_a_time_that_is_there_twice_one_is_chosen() -> None:
 def test_the_past_and_a_taken_time_are_refused_with_what_is_free() -> None:
     scene = Scene()
     assert b"in the past" in scene.books((on(-2, 9)).date(), "10:00").body
-    an_appointment(scene.case, scene.offering, on(3, 10), subject=scene.ana)
+    ben = a_person("Ben Bell")
+    an_appointment(an_individual(ben, lead=scene.thea), scene.offering, on(3, 10), subject=ben)
     taken = scene.books(on(3, 10).astimezone(ZoneInfo(TORONTO)).date(), "10:00")
     assert taken.status == 422
     assert b"not free any more" in taken.body

@@ -126,7 +126,7 @@ def test_a_full_day_costs_what_an_empty_one_does(thea: Person) -> None:
                 version=None,
             )
         browser.get("/today/")
-        with exactly(20):
+        with exactly(19):
             costs.append(browser.get("/today/").status_code)
     assert costs == [200, 200]
     assert clients
