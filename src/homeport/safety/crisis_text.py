@@ -107,7 +107,8 @@ def speaks_of_danger(text: str) -> bool:
 
     Wider than what raises an alert: one word such as "unsafe", typed into a search, is enough.
     """
-    return bool(read_words(text)) or speaking.speaks_of_danger(text)
+    idioms = danger_words(LANGUAGE).idioms
+    return bool(read_words(text)) or speaking.speaks_of_danger(idioms.sub(" ", _by_sentence(text, 2)))
 
 
 def _by_sentence(text: str, held: int) -> str:

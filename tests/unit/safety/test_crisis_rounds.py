@@ -8,9 +8,13 @@ import pytest
 from homeport.content.strict_yaml import read_yaml
 from homeport.safety.crisis_text import read_words, speaks_of_danger
 
-ROUNDS: dict[str, Any] = read_yaml(
-    Path(__file__).with_name("phrases_rounds.yaml").read_text(encoding="utf-8"), "phrases_rounds.yaml"
-)
+
+def _rounds(name: str) -> dict[str, Any]:
+    rounds: dict[str, Any] = read_yaml(Path(__file__).with_name(name).read_text(encoding="utf-8"), name)
+    return rounds
+
+
+ROUNDS = {**_rounds("phrases_rounds.yaml"), **_rounds("phrases_by_another_hand.yaml")}
 # Of each round: at least so many are found, at most so many harmless ones raised. Only a better rule moves these.
 MEASURED = {
     "first": (84, 1),
@@ -21,7 +25,10 @@ MEASURED = {
     "sixth": (55, 0),
     "seventh": (60, 0),
     "eighth": (60, 1),
+    "another-hand": (100, 3),
 }
+# Of the rounds by another hand: at most so many harmless ones show their writer a card, which asks less than an alert.
+CARDS = {"another-hand": 4}
 
 
 def test_every_round_is_measured_and_no_phrase_counts_twice() -> None:
@@ -43,6 +50,12 @@ def test_at_least_as_many_are_found_and_no_more_are_raised(name: str) -> None:
 @pytest.mark.parametrize("name", MEASURED)
 def test_what_raises_an_alert_shows_its_writer_a_card(name: str) -> None:
     assert all(speaks_of_danger(phrase) for phrase in ROUNDS[name]["danger"] if read_words(phrase))
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_no_more_harmless_ones_show_a_card(name: str) -> None:
+    cards = [phrase for phrase in ROUNDS[name]["harmless"] if speaks_of_danger(phrase)]
+    assert len(cards) <= CARDS[name], cards
 
 
 @pytest.mark.parametrize("name", MEASURED)
