@@ -26,9 +26,10 @@ MEASURED = {
     "seventh": (60, 0),
     "eighth": (60, 1),
     "another-hand": (100, 3),
+    "another-hand-second": (76, 8),
 }
 # Of the rounds by another hand: at most so many harmless ones show their writer a card, which asks less than an alert.
-CARDS = {"another-hand": 4}
+CARDS = {"another-hand": 4, "another-hand-second": 16}
 
 
 def test_every_round_is_measured_and_no_phrase_counts_twice() -> None:
