@@ -26,7 +26,7 @@ MEASURED = {
     "seventh": (60, 0),
     "eighth": (60, 1),
     "another-hand": (100, 3),
-    "another-hand-second": (76, 8),
+    "another-hand-second": (92, 8),
 }
 # Of the rounds by another hand: at most so many harmless ones show their writer a card, which asks less than an alert.
 CARDS = {"another-hand": 4, "another-hand-second": 16}
