@@ -39,16 +39,19 @@ install: $(VENV)/.dev
 run: $(VENV)/.run
 	@exec $(BIN)/homeport demo --port $(PORT)
 
+# On every core; one that is done takes over what waits behind the slow tests of another.
+SPREAD := -n auto --dist worksteal
+
 # All of it on SQLite, then on a throw-away PostgreSQL what only that can answer (skipped, saying so, where there is none).
 test: install
-	@$(BIN)/pytest -n auto
-	@HOMEPORT_TEST_DATABASE=postgresql $(BIN)/pytest -n auto -m postgresql
+	@$(BIN)/pytest $(SPREAD)
+	@HOMEPORT_TEST_DATABASE=postgresql $(BIN)/pytest $(SPREAD) -m postgresql
 
 # Whatever touches the database, on PostgreSQL, every page served by the role that stands before the second wall. The browser
 # sees the same pages on either database and goes through them once, on SQLite.
 POSTGRES_TESTS := (django_db or postgresql) and not browser
 test-postgres: install
-	@HOMEPORT_TEST_DATABASE=postgresql $(BIN)/pytest -n auto -m "$(POSTGRES_TESTS)"
+	@HOMEPORT_TEST_DATABASE=postgresql $(BIN)/pytest $(SPREAD) -m "$(POSTGRES_TESTS)"
 
 check: install
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m tests.checks
