@@ -11,17 +11,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from statistics import quantiles
 from typing import Any
 
-from tests.benchmark.a_server import SERVING, asked_of_a_server, begin_serving
+from tests.benchmark.a_server import SERVING, asked_of_a_server, begin_serving, p95_of
 from tests.postgres import cluster
 
 Row = dict[str, Any]
 MODULE = "tests.benchmark.directory_scale"
 THERAPISTS, CLIENTS = 2_000, 100_000
 FEW = (100, 1_000)
-TIMES, TARGET = 60, 60.0
+TARGET = 60.0
 COPY, COPY_TARGET = "copy", 60.0
 COPIED: dict[str, float] = {}
 VENDORS = ("sqlite", "postgresql")
@@ -272,16 +271,10 @@ def _cost(asked: dict[str, Any]) -> Row:
         raise RuntimeError(answer.status_code)
     asides = ("BEGIN", "COMMIT", "SET")
     count = sum(not str(each["sql"]).startswith(asides) for each in queries.captured_queries)
-    times, worked = [], []
-    for _ in range(TIMES):
-        begun, began_work = time.perf_counter_ns(), time.process_time_ns()
-        send()
-        times.append((time.perf_counter_ns() - begun) / 1e6)
-        worked.append((time.process_time_ns() - began_work) / 1e6)
+    cost = p95_of(send)
     title = re.search(r'id="found-title">\s*(\d*)', answer.content.decode())
     return {
-        "p95": quantiles(times, n=20)[-1],
-        "cpu": quantiles(worked, n=20)[-1],
+        **cost,
         "queries": count,
         "found": int(title[1] or 0) if title else 0,
     }

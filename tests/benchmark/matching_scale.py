@@ -10,20 +10,18 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from statistics import quantiles
 from typing import Any
 from uuid import UUID
 
-from tests.benchmark.a_server import SERVING, asked_of_a_server, begin_serving
+from tests.benchmark.a_server import SERVING, asked_of_a_server, begin_serving, p95_of
 from tests.postgres import cluster
 
 Row = dict[str, Any]
 MODULE = "tests.benchmark.matching_scale"
 THERAPISTS, CLIENTS, RECENT = 2_000, 100_000, 20_000
 FEW = (100, 1_000)
-TIMES, TARGET = 60, 80.0
+TARGET = 80.0
 VENDORS = ("sqlite", "postgresql")
 PEOPLE, SEATS, SECONDS = 500, 200, 10.0
 SCREENS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -194,16 +192,10 @@ def _cost() -> Row:
         page = send(*last, carried)
     asides = ("BEGIN", "COMMIT", "SET")
     count = sum(not str(each["sql"]).startswith(asides) for each in queries.captured_queries)
-    times, worked = [], []
-    for _ in range(TIMES):
-        begun, began_work = time.perf_counter_ns(), time.process_time_ns()
-        send(*last, carried)
-        times.append((time.perf_counter_ns() - begun) / 1e6)
-        worked.append((time.process_time_ns() - began_work) / 1e6)
+    cost = p95_of(lambda: send(*last, carried))
     listed = page.content.decode().count('<li class="suit card">')
     return {
-        "p95": quantiles(times, n=20)[-1],
-        "cpu": quantiles(worked, n=20)[-1],
+        **cost,
         "queries": count,
         "listed": listed,
     }

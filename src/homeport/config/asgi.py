@@ -1,10 +1,12 @@
 """The ASGI application that `homeport serve` runs."""
 
+import gc
 import os
 import threading
 import warnings
 
 from django.core.asgi import get_asgi_application
+from django.urls import get_resolver
 
 from homeport.config.bounds import Bounded
 
@@ -32,3 +34,9 @@ def _learn() -> None:
 _learner = threading.Thread(target=_learn)
 _learner.start()
 _learner.join()
+
+# What starting left stays as long as the process. Without this a full collection walks through all of it again and again,
+# for a tenth of a second each time, in the middle of somebody's page.
+get_resolver().url_patterns  # noqa: B018 - reads every room's pages, which the first page would otherwise
+gc.collect()
+gc.freeze()
