@@ -2,11 +2,11 @@
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from homeport.config.commands.common import begin, switches
 from homeport.core.errors import HomeportError
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ HELP = "List, install and import questionnaires."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """list, show NAME, install NAME [--from PATH], import FILE."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true", help="one machine-readable result on standard output")
-    common.add_argument("--demo", action="store_true", help="work on the demo practice's database")
+    common = switches()
     bringing = argparse.ArgumentParser(add_help=False, parents=[common])
     bringing.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     bringing.add_argument(
@@ -51,12 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the verb asks for. Bad input raises HomeportError with one clear line."""
-    if arguments.demo:
-        os.environ["HOMEPORT_DEMO"] = "yes"
-        os.environ["HOMEPORT_DATA"] = os.environ.get("HOMEPORT_DEMO_DATA", "var/demo")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal without these letters still gets its report
-            stream.reconfigure(errors="backslashreplace")
+    begin(arguments)
     verbs = {"list": _list, "show": _show, "install": _bring_in, "import": _bring_in}
     verbs[arguments.verb](arguments)
     return 0

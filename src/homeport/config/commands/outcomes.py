@@ -2,9 +2,10 @@
 
 import argparse
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from homeport.config.commands.common import begin, switches
 
 if TYPE_CHECKING:
     from homeport.directory.services.install_outcomes import Found
@@ -14,9 +15,7 @@ HELP = "Bring in records of outcomes, for lists of therapists."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """status, install FILE, forget."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true", help="one machine-readable result on standard output")
-    common.add_argument("--demo", action="store_true", help="work on the demo practice's database")
+    common = switches()
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="status|install|forget")
     verbs.add_parser("status", parents=[common], help="whether lists use outcomes, and what is kept")
     install = verbs.add_parser("install", parents=[common], help="a CSV file, in place of all that is kept")
@@ -27,9 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the verb asks for. Bad input raises HomeportError with one clear line."""
-    if arguments.demo:
-        os.environ["HOMEPORT_DEMO"] = "yes"
-        os.environ["HOMEPORT_DATA"] = os.environ.get("HOMEPORT_DEMO_DATA", "var/demo")
+    begin(arguments)
     from homeport.config.preparing import prepare
 
     prepare()

@@ -2,11 +2,10 @@
 
 import argparse
 import json
-import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from homeport.config.commands.common import begin, switches
 from homeport.core.errors import HomeportError
 
 if TYPE_CHECKING:
@@ -17,9 +16,7 @@ HELP = "Take in, look at and give up the practice's own texts to sign."
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """list, show KIND, install PATH, give-up KIND."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--json", action="store_true", help="one machine-readable result on standard output")
-    common.add_argument("--demo", action="store_true", help="work on the demo practice's database")
+    common = switches()
     which = argparse.ArgumentParser(add_help=False, parents=[common])
     which.add_argument("kind", metavar="KIND", help="such as treatment; `homeport texts list` names them")
     which.add_argument("--place", default="*", help="such as CA-ON, or * for everywhere (default: *)")
@@ -39,12 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do what the verb asks for. Bad input raises HomeportError with one clear line."""
-    if arguments.demo:
-        os.environ["HOMEPORT_DEMO"] = "yes"
-        os.environ["HOMEPORT_DATA"] = os.environ.get("HOMEPORT_DEMO_DATA", "var/demo")
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a terminal without these letters still gets its report
-            stream.reconfigure(errors="backslashreplace")
+    begin(arguments)
     from homeport.config.preparing import prepare
 
     prepare()
