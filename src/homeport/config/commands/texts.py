@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from homeport.config.commands.common import begin, switches
+from homeport.config.commands.bring_in import begin, switches
 from homeport.core.errors import HomeportError
 
 if TYPE_CHECKING:
