@@ -138,6 +138,49 @@ def test_columns_are_copied_along_only_when_asked(tmp_path: Path) -> None:
         score_file(load_key("ecr"), source, tmp_path / "out.csv", Wishes(keep=("sex",)))
 
 
+FORMULAS = (
+    '=HYPERLINK("http://example.org?"&A1)', "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\n=1", "＝1", "＋1", "－1", "＠A1",
+    "-", "=", "-5 °C", "+49 30 1",
+)  # fmt: skip
+NO_FORMULAS = ("-0.52", "-1,5", "+3", "-.5", "-1.2e-5", "+49", "p-1", "a=b", "'=1", " ", "", "me@example.org")
+
+
+def test_a_kept_word_never_runs_in_a_spreadsheet_and_a_number_stays_one(tmp_path: Path) -> None:
+    words = [*NO_FORMULAS, *FORMULAS]
+    rows = [[*row, word] for row, word in zip(ecr_answers(len(words)).tolist(), words, strict=True)]
+    source = write_table(tmp_path / "in.csv", [*ECR_NAMES, "=note"], rows)
+    found = score_file(load_key("ecr"), source, tmp_path / "out.csv", Wishes(keep=("=note",)))
+    assert found.columns[1] == "=note"
+    written = read_table(tmp_path / "out.csv")
+    assert [row["'=note"] for row in written] == [*NO_FORMULAS, *(f"'{word}" for word in FORMULAS)]
+    estimates = [row["anxiety_eap"] for row in written]
+    assert any(each.startswith("-") for each in estimates)
+    assert not any(each.startswith("'") for each in estimates)
+    score_file(load_key("ecr"), source, tmp_path / "out.parquet", Wishes(keep=("=note",)))
+    assert pq.read_table(tmp_path / "out.parquet")["=note"].to_pylist() == words
+
+
+def test_words_of_every_kind_a_parquet_file_has_are_made_harmless(tmp_path: Path) -> None:
+    people = 20_000  # more than one batch, of which the first holds no formula
+    columns = dict(zip(ECR_NAMES, ecr_answers(people).T, strict=True))
+    words = ["ab"] * (people - 3) + ["=1", "\r1", None]
+    kinds = {
+        "string": pa.string(),
+        "large": pa.large_string(),
+        "bytes": pa.binary(),
+        "fixed": pa.binary(2),
+        "few": pa.dictionary(pa.int32(), pa.string()),
+    }
+    kept = {name: pa.array(words, kind) for name, kind in kinds.items()}
+    kept["below"] = pa.array([-1.5] * people)
+    pq.write_table(pa.table(columns | kept), tmp_path / "in.parquet")
+    score_file(load_key("ecr"), tmp_path / "in.parquet", tmp_path / "out.csv", Wishes(keep=tuple(kept)))
+    written = read_table(tmp_path / "out.csv")
+    for name in kinds:
+        assert [row[name] for row in (written[0], *written[-3:])] == ["ab", "'=1", "'\r1", ""], name
+    assert {row["below"] for row in written} == {"-1.5"}
+
+
 def test_a_kept_column_may_not_pose_as_a_score(tmp_path: Path) -> None:
     rows = [[*row, 1] for row in ecr_answers(40).tolist()]
     source = write_table(tmp_path / "in.csv", [*ECR_NAMES, "row"], rows)

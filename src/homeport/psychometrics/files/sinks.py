@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from homeport.core.errors import HomeportError
 from homeport.psychometrics.files.arrow import arrow
+from homeport.psychometrics.files.formulas import harmless, harmless_name
 from homeport.psychometrics.files.scorers import DECIMALS, Column
 
 GROUP = 1 << 17  # rows of a Parquet row group
@@ -40,12 +41,12 @@ def check_kind(out: Path) -> None:
 
 
 class CsvSink:
-    """Commas, UTF-8, one line of names; an empty cell is nothing."""
+    """Commas, UTF-8, one line of names; an empty cell is nothing. What a spreadsheet would run is marked as words."""
 
     def __init__(self, draft: Path, names: Sequence[str]) -> None:
         self._names = list(names)
         line = io.StringIO(newline="")
-        csv.writer(line, lineterminator="\n").writerow(self._names)
+        csv.writer(line, lineterminator="\n").writerow(map(harmless_name, self._names))
         self._file = arrow().OSFile(str(draft), "wb")
         self._file.write(line.getvalue().encode())
         self._writer: Any = None
@@ -53,7 +54,7 @@ class CsvSink:
     def write(self, arrays: Sequence[Any]) -> None:
         """Append one batch."""
         pyarrow, text_table = arrow(), arrow("csv")
-        batch = pyarrow.RecordBatch.from_arrays(list(arrays), self._names)
+        batch = pyarrow.RecordBatch.from_arrays([harmless(each) for each in arrays], self._names)
         if self._writer is None:
             options = text_table.WriteOptions(include_header=False, quoting_style="needed")
             self._writer = text_table.CSVWriter(self._file, batch.schema, write_options=options)
