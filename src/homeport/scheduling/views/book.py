@@ -17,6 +17,7 @@ from homeport.core.materials import Material
 from homeport.people.posting import field_of, posted, saved, status_of
 from homeport.scheduling.forms.booking import ONCE, BookForm
 from homeport.scheduling.models import Appointment
+from homeport.scheduling.namesakes import cases_apart, people_apart
 from homeport.scheduling.offered import offerings_of_team, therapists_on
 from homeport.scheduling.presenters import by_day
 from homeport.scheduling.services.book_appointment import book_appointment
@@ -31,7 +32,7 @@ def whom(request: HttpRequest) -> HttpResponse:
     """Which case to book for."""
     require_duty(request, Duty.SEE_OWN_CASES)
     found = cases_with_people(cases_for(standing_in(request), CaseAct.BOOK))
-    shown = [each for each in found if each.case.status == Case.Status.OPEN]
+    shown = cases_apart(each for each in found if each.case.status == Case.Status.OPEN)
     return render(
         request, "scheduling/whom.html", {"here": "week", "cases": shown, "day": request.GET.get("day", "")}
     )
@@ -42,7 +43,7 @@ def book(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """One meeting, or a series of them."""
     case = get_case(request, case_id, CaseAct.BOOK)
     together = case_with_people(case)
-    people = [(str(each.person_id), each.person.shown_name) for each in together.participants]
+    people = people_apart(together.participants)
     offerings = offerings_of_team(case)
     first = {"first": day_asked(request, "day"), "repeats": ONCE, "every": 1}
     team = therapists_on(case)
@@ -64,8 +65,8 @@ def book(request: HttpRequest, case_id: UUID) -> HttpResponse:
             }
             return saved(request, said, "appointment", made[0].pk)
     context = {
-        "here": "week", "case": case, "names": ", ".join(name for _id, name in people), "form": form, "instead": instead,
-        "offerings": offerings,
+        "here": "week", "case": case, "form": form, "instead": instead, "offerings": offerings,
+        "names": ", ".join(each.person.shown_name for each in together.participants),
     }  # fmt: skip
     return render(request, "scheduling/book.html", context, status=status_of(form))
 

@@ -28,6 +28,7 @@ from homeport.people.posting import posted, refused, saved, status_of, tried
 from homeport.scheduling.forms.groups import GroupForm, PlaceForm
 from homeport.scheduling.groups import free_places, groups_for
 from homeport.scheduling.models import Group, Offering, Waiting
+from homeport.scheduling.namesakes import people_apart
 from homeport.scheduling.services.join_group import join_group, leave_group, wait_for_place
 from homeport.scheduling.services.keep_group import change_group, open_group
 
@@ -169,13 +170,13 @@ def _clients(request: HttpRequest, case: Case, *, members: bool = False) -> list
         else set(Participant.objects.filter(case=case, until_at=None).values_list("person_id", flat=True))
     )
     together = cases_with_people(standing_in(request).cares_for)
-    found = {
-        (str(part.person_id), part.person.shown_name)
+    found = people_apart(
+        part
         for each in together
         if each.case.status == Case.Status.OPEN and each.case.kind != Case.Kind.GROUP
         for part in each.participants
         if part.person_id not in here
-    }
+    )
     return sorted(found, key=lambda pair: (pair[1], pair[0]))
 
 
