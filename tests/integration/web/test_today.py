@@ -1,13 +1,16 @@
 """The day of whoever works on cases, and the bar that leads there."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from tests.factories.cases import a_couple, an_individual
+from tests.factories.cases import a_colleague_on, a_couple, an_individual
 from tests.factories.people import (
     a_guardian,
     a_person,
@@ -89,6 +92,49 @@ def test_the_day_shows_who_comes_and_what_is_missing(thea: Person) -> None:
         assert words in shown, words
     assert shown.count('class="hour"') == 2
     assert "No appointment today." in page(a_therapist(), "/today/")
+
+
+@pytest.mark.parametrize("path", ["/today/", "/home/"])
+def test_each_note_to_sign_says_what_it_is_and_with_whom(thea: Person, path: str) -> None:
+    ana, ben, olga, gus = (
+        a_person(name, age=30) for name in ("Ana Ames", "Ben Bell", "Olga Orr", "Gus Gale")
+    )
+    couple, alone = a_couple(ana, ben, lead=thea), an_individual(olga, lead=thea)
+    former = an_individual(gus, lead=thea)
+    for case, about in ((couple, None), (couple, ben), (alone, olga), (former, gus)):
+        write_note(
+            actor=acting(thea), case_id=case.pk, subject_id=about.pk if about else None, words="Draft."
+        )
+    former.participants.update(until_at=now())
+    shown = page(thea, path)
+    listed = shown[shown.index("o sign</h") :].split("</ul>")[0]
+    at = "6 April 2026, 12:00"
+    found = re.findall(r'<a href="[^"]*">([^<]*)</a><span class="small[^"]*">([^<]*)<', listed)
+    assert {(*sorted(names.split(", ")), what) for names, what in found} == {
+        ("Gus Gale", f"Session note · {at}"),
+        ("Olga Orr", f"Session note · {at}"),
+        ("Ben Bell", f"Session note · {at}"),
+        ("Ana Ames", "Ben Bell", f"Note of a joint session · {at}"),
+    }
+    ended = a_colleague_on(couple, a_therapist("Otto Oak"))
+    assert "Session note" not in page(ended, path), "a draft is listed for its author alone"
+
+
+def test_many_notes_to_sign_cost_what_one_does(thea: Person) -> None:
+    # What is read; that a note was seen is written down note by note.
+    browser, costs = signed_in(thea), []
+    for path in ("/today/", "/home/"):
+        browser.get(path)
+        for number in (1, 5):
+            for _ in range(number):
+                case = a_couple(a_person(age=30), a_person(age=30), lead=thea)
+                write_note(actor=acting(thea), case_id=case.pk, subject_id=None, words="Draft.")
+            with CaptureQueriesContext(connection) as asked:
+                assert browser.get(path).status_code == 200
+            reads = [q for q in asked.captured_queries if str(q["sql"]).startswith("SELECT")]
+            costs.append(len(reads))
+    assert costs[0] == costs[1]
+    assert costs[2] == costs[3]
 
 
 def test_an_alert_comes_first_and_a_licence_that_ends_is_said(thea: Person) -> None:

@@ -29,6 +29,7 @@ from homeport.safety.models import ViolenceScreen
 from homeport.scheduling.models import Appointment
 from homeport.web.practice.doors import doors
 from homeport.web.presenters.home import care_of, notes_for, own_parts
+from homeport.web.presenters.to_sign import to_sign
 from homeport.web.presenters.waiting import times_to_choose, waiting_for
 from homeport.web.selectors import MOST, next_appointments
 
@@ -66,14 +67,11 @@ def home(request: HttpRequest) -> HttpResponse:
     if may_do(standing, Duty.SEE_OWN_CASES):
         drafts = Q(author_id=me, signed_at=None, case_id__in=standing.professional_cases)
         unsigned = get_rows(request, SessionNote, drafts, limit=20)
-        about = names_of({note.subject_id for note in unsigned if note.subject_id}) if unsigned else {}
+        treated = cases_with_people({note.case_id for note in unsigned if note.case_id}) if unsigned else []
         context |= {
             "works": True,
             "emergencies": waiting_emergencies(standing).count(),
-            "drafts": [
-                {"note": note, "about": about.get(note.subject_id) if note.subject_id else ""}
-                for note in unsigned
-            ],
+            "drafts": to_sign(unsigned, {each.case.pk: each for each in treated}),
         }
     return render(request, "web/home.html", context)
 

@@ -1,7 +1,6 @@
 """Today: what to look at first, who comes, what came in, what waits."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,14 +11,14 @@ from homeport.access.gate import actor_in, person_in, require_duty, route, stand
 from homeport.access.on_cases import CaseAct, cases_for
 from homeport.access.selectors import waiting_emergencies
 from homeport.audit.verbs import Verb
-from homeport.cases.selectors import Together, cases_with_people, signatures_of
+from homeport.cases.selectors import cases_with_people, signatures_of
 from homeport.cases.texts import own_texts
 from homeport.core.clock import now
-from homeport.encounters.models import SessionNote
 from homeport.people.models import Licence
 from homeport.safety.selectors import open_alerts_for
 from homeport.web import selectors
 from homeport.web.practice.doors import doors
+from homeport.web.presenters.to_sign import to_sign
 from homeport.web.presenters.today import Ends, came_in, hours_of, summary_of
 
 A_WEEK = timedelta(days=7)
@@ -53,7 +52,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "calls": calls,
         "leads": may_do(standing, Duty.KEEP_OWN_WORK) and any(not each.is_past for each in hours),
         "came_in": came_in([*forms, *reports], sent, mine)[:MOST],
-        "notes": [{"note": note, "about": _about(note, mine)} for note in notes],
+        "notes": to_sign(notes, mine),
         "alerts": alerts,
         "emergencies": emergencies,
         "requests": waiting,
@@ -62,11 +61,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "summary": summary_of(hours, len(notes), first=bool(alerts) or bool(emergencies)),
     }
     return render(request, "web/today.html", shown)
-
-
-def _about(note: SessionNote, mine: dict[UUID, Together]) -> str:
-    together = mine.get(note.case_id) if note.case_id else None
-    return together.name_of(note.subject_id) if together else ""
 
 
 def _ends(licence: Licence) -> Ends:
