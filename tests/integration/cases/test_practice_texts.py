@@ -21,7 +21,7 @@ from homeport.cases.texts import own_texts
 from homeport.config.cli import main
 from homeport.content.consents import consent
 from homeport.core.clock import now
-from homeport.people.models import Person
+from homeport.people.models import Person, Practice
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 Command = Callable[..., tuple[int, dict[str, Any], str]]
@@ -330,3 +330,37 @@ def test_an_agreement_takes_the_practices_words_and_keeps_them(bring_in: Callabl
     listed = signed_in(ana).get("/signed/").content.decode()
     signed = re.findall(r"/signed/([0-9a-f-]{36})/", listed)[0]
     assert "We keep nothing apart." in words_of(ana, f"/signed/{signed}/")
+
+
+def test_an_agreement_is_in_the_language_that_all_share_else_in_the_practices_first(
+    bring_in: Callable[..., None],
+) -> None:
+    a_practice(languages=["en", "fr"])
+    thea = a_therapist()
+    bring_in(
+        "Nous ne gardons rien à part.",
+        kind="confidentiality-no-secrets",
+        title="Pas de secrets",
+        language="fr",
+    )
+
+    def language_of(*spoken: str, child: str = "") -> str:
+        ana, ben = (a_person(language=each, age=34) for each in spoken)
+        case = a_couple(ana, ben, lead=thea)
+        if child:
+            case = a_child_case(a_person(language=child, age=5), lead=thea, caregivers=(ana, ben))
+        kind = ConfidentialityAgreement.Kind.NO_SECRETS
+        offered = words_of(thea, f"/cases/{case.pk}/agreement/")
+        made = propose_agreement(actor=acting(thea), case=case, kind=kind, proposed_by=thea)
+        assert ("Pas de secrets" in offered) is (made.language == "fr"), (
+            "what is chosen is what is put forward"
+        )
+        sign_agreement(actor=acting(ana), agreement=made, person=ana, text_hash=made.text_hash)
+        return made.language
+
+    assert language_of("fr", "fr") == "fr"
+    assert language_of("fr", "fr", child="en") == "fr", "who cannot sign is not asked in their language"
+    assert language_of("fr", "en") == "en"
+    assert language_of("de", "de") == "en", "where there is no text in theirs"
+    Practice.objects.update(languages=["fr", "en"])
+    assert language_of("en", "fr") == "fr"

@@ -7,13 +7,20 @@ from django.utils.translation import gettext as _
 
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
-from homeport.cases.models import AgreementSignature, Authorisation, Case, ConfidentialityAgreement
+from homeport.cases.models import (
+    AgreementSignature,
+    Authorisation,
+    Case,
+    ConfidentialityAgreement,
+    Participant,
+)
 from homeport.cases.texts import EVERYWHERE, OwnTexts, own_texts
 from homeport.content.consents import Consent
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
-from homeport.people.models import Person
+from homeport.people.models import Person, Practice
+from homeport.people.models.lasting import holds_at
 
 Kind = ConfidentialityAgreement.Kind
 
@@ -26,12 +33,25 @@ def agreement_text(
     return shelf.holding(f"confidentiality-{kind.replace('_', '-')}", jurisdiction, language).text
 
 
+def agreement_language(case: Case) -> str:
+    """In which language everybody of a case is asked to agree: it is one text, signed by all.
+
+    The one that all of them speak who can sign for themselves, else the practice's first. At most two queries.
+    """
+    signers = case.participants.filter(holds_at(now())).exclude(role=Participant.Role.CHILD)
+    spoken = set(signers.values_list("person__language", flat=True))
+    if len(spoken) == 1:
+        return spoken.pop()
+    practice = Practice.objects.first()
+    return practice.languages[0] if practice and practice.languages else "en"
+
+
 @transaction.atomic
 def propose_agreement(
-    *, actor: Actor, case: Case, kind: Kind, proposed_by: Person, language: str = "en"
+    *, actor: Actor, case: Case, kind: Kind, proposed_by: Person
 ) -> ConfidentialityAgreement:
-    """Put a text before everybody in the case. It replaces the one before; signatures begin anew."""
-    text = agreement_text(kind, language, case.jurisdiction)
+    """Put a text before everybody in the case, in their language. It replaces the one before; signatures begin anew."""
+    text = agreement_text(kind, agreement_language(case), case.jurisdiction)
     # Two who put one forward at once come one after the other: the later one stands.
     Case.objects.select_for_update().get(pk=case.pk)
     ConfidentialityAgreement.objects.filter(case=case, replaced_at=None).update(replaced_at=now())

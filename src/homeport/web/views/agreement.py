@@ -12,7 +12,13 @@ from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, ConfidentialityAgreement
 from homeport.cases.selectors import Agreed, agreement_of, case_with_people
-from homeport.cases.services.agree import Kind, agreement_text, propose_agreement, sign_agreement
+from homeport.cases.services.agree import (
+    Kind,
+    agreement_language,
+    agreement_text,
+    propose_agreement,
+    sign_agreement,
+)
 from homeport.cases.texts import own_texts, texts_with
 from homeport.content.articles.rendering import render as render_markdown
 from homeport.core.errors import ContentError, HomeportError
@@ -103,6 +109,6 @@ def _text(agreed: Agreed) -> dict[str, str]:
 
 
 def _kinds(case: Case) -> list[tuple[str, str, str]]:
-    own = own_texts()
-    texts = [(kind.value, agreement_text(kind, "en", case.jurisdiction, own)) for kind in Kind]
+    own, language = own_texts(), agreement_language(case)
+    texts = [(kind.value, agreement_text(kind, language, case.jurisdiction, own)) for kind in Kind]
     return [(value, text.title, text.summary) for value, text in texts]
