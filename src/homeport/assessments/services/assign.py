@@ -1,6 +1,7 @@
 """Ask somebody to answer an instrument, and take that back."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -50,34 +51,17 @@ def assign(  # noqa: PLR0913 - all that there is to say of an assignment, by nam
     """
     _check_actor(actor, case_id, person_id, kind)
     person = _person_in(case_id, person_id)
-    about_person = _about(case_id, person, kind, about_id)
-    about = about_person.pk
+    about = _about(case_id, person, kind, about_id)
     sheet = sheet_for(instrument, person.language, slot=slot)
-    check_age(sheet.key, about_person)
-    wanted = {
-        "case_id": case_id, "author_id": person_id, "about_id": about, "instrument": sheet.key.id, "slot": slot,
+    check_age(sheet.key, about)
+    asked = {
+        "case_id": case_id, "author_id": person_id, "about_id": about.pk, "instrument": sheet.key.id, "slot": slot,
     }  # fmt: skip
-    waiting = Assignment.objects.filter(**wanted, state=Assignment.State.DUE)
-    if (standing := waiting.first()) is not None:
-        return standing
-    made = Assignment(
-        **wanted,
-        subject_id=person_id,
-        kind=kind,
-        key_version=sheet.key.version,
-        language=sheet.wording.language,
-        occasion=occasion,
-        place=place,
-        due_at=due_at,
-        assigned_by_id=actor.person_id,
-    )
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError:
-        return waiting.get()  # asked twice at once
-    _recorded(actor, made, Verb.CREATE)
-    return made
+    how = {
+        "kind": kind, "key_version": sheet.key.version, "language": sheet.wording.language, "occasion": occasion,
+        "place": place, "due_at": due_at,
+    }  # fmt: skip
+    return _once(actor, asked, how)
 
 
 @acting
@@ -121,6 +105,21 @@ def _about(case_id: UUID, person: Person, kind: Kind, about_id: UUID | None) -> 
     if about_id is None or about_id == person.pk:
         raise HomeportError(_("Say whom the report is about: somebody else in the case."))
     return _person_in(case_id, about_id)
+
+
+def _once(actor: Actor, asked: dict[str, Any], how: dict[str, Any]) -> Assignment:
+    """The assignment that waits already, else a new one. ``asked``: what makes it the same as another; ``how``: the rest."""
+    waiting = Assignment.objects.filter(**asked, state=Assignment.State.DUE)
+    if (standing := waiting.first()) is not None:
+        return standing
+    made = Assignment(**asked, **how, subject_id=asked["author_id"], assigned_by_id=actor.person_id)
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+    except IntegrityError:
+        return waiting.get()  # asked twice at once
+    _recorded(actor, made, Verb.CREATE)
+    return made
 
 
 def _recorded(actor: Actor, assignment: Assignment, verb: Verb) -> None:
