@@ -125,9 +125,11 @@ def _pages_are_served_by_the_web_role(
 @pytest.fixture(autouse=True)
 def _a_practice_not_known_yet() -> None:
     """A process knows its practice from one page to the next; a test knows none from another."""
+    from homeport.core.lately import forget_all
     from homeport.people.known import forget
 
     forget()
+    forget_all()
 
 
 @pytest.fixture

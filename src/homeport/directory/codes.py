@@ -86,5 +86,8 @@ class SomeFree(Func):
 
 
 def _any_bit(table: str, bits: int) -> str:
-    days = zip(HALF_DAYS, halves(bits), strict=True)
-    return " OR ".join(f"{table}.{name} & {half} <> 0" for name, half in days if half)
+    alike: dict[int, list[str]] = {}
+    for name, half in zip(HALF_DAYS, halves(bits), strict=True):
+        if half:
+            alike.setdefault(half, []).append(f"{table}.{name}")
+    return " OR ".join(f"({' | '.join(names)}) & {half} <> 0" for half, names in alike.items())

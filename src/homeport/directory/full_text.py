@@ -44,12 +44,15 @@ class Says(Func):
         return f"({column} IN ({asked}))", [*given, f'"{self.stem}"*']
 
     def as_postgresql(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, Any]:
-        """The index over the same expression, asked once: beside it, each profile's words would be parsed anew."""
+        """The index over the same expression, asked once: beside it, each profile's words would be parsed anew.
+
+        Taken as one list (see ``codes.AsOneList``): joined, it is asked again for each row.
+        """
         column, given = compiler.compile(self.source_expressions[0])
         asked = (
             "SELECT id FROM directory_profile WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s)"
         )
-        return f"({column} IN ({asked}))", [*given, f"'{self.stem}':*"]
+        return f"(({column} IN ({asked})) IS TRUE)", [*given, f"'{self.stem}':*"]
 
     @property
     def identity(self) -> tuple[Any, ...]:

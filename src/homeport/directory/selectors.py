@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import (
-    Avg,
     BooleanField,
     Case,
     Count,
@@ -26,8 +25,8 @@ from homeport.core.clock import today
 from homeport.directory.conditions import all_of, conditions, knows
 from homeport.directory.models import LOTS, Opening, Profile, ProfilePhoto
 from homeport.directory.visible import shown, standing_licences, there_for
-from homeport.directory.wishes import Near, Wishes
-from homeport.people.models import Licence, Therapist
+from homeport.directory.wishes import Wishes
+from homeport.people.models import Licence
 
 PAGE = 12
 MOST_PAGES = 200
@@ -57,21 +56,10 @@ class Found:
         return max(1, -(-self.total // PAGE))
 
 
-@dataclass(frozen=True, slots=True)
-class Town:
-    """Where therapists work: its name, its jurisdiction, the middle of their places, how many there are."""
-
-    name: str
-    region: str
-    latitude: float | None
-    longitude: float | None
-    therapists: int
-
-
 def search(wishes: Wishes, *, page: int = 1) -> Found:
     """Whom these wishes find, in the order of the day; those who know most of the concerns first.
 
-    Queries: two for the page, two for its licences and formats; one more for wished times, and two where nobody was found.
+    Queries: two for the page and one for its licences; two where nobody was found.
     """
     asked = conditions(wishes)
     musts = {name: asked[name] for name in wishes.musts}
@@ -103,13 +91,13 @@ def _points(condition: Q, weight: int) -> Case:
 
 
 def for_list(ids: list[UUID], *more: "Prefetch[str, Any, str]") -> tuple[Profile, ...]:
-    """What a list shows of these, in this order. Two queries and those of ``more``; none for nobody."""
+    """What a list shows of these, in this order. One query and those of ``more``; none for nobody."""
     rows = (
         Profile.objects.filter(pk__in=ids)
         .select_related("therapist__person")
         .annotate(photo_alt=F("photo__alt"), photo_at=F("photo__changed_at"))
         .defer(*SHOWN_LATER)
-        .prefetch_related(openings(), *more)
+        .prefetch_related(*more)
     )
     found = {row.pk: row for row in rows}
     return tuple(found[pk] for pk in ids if pk in found)
@@ -144,42 +132,6 @@ def _loosenings(wishes: Wishes, musts: dict[str, Q]) -> tuple[Loosening, ...]:
     return tuple(sorted(found, key=lambda one: -one.brings))
 
 
-def towns(where: str) -> list[Town]:
-    """Where people whose page is up work in ``where``, by name: what a visitor can be near to. One query.
-
-    These are choices, not answers: whether somebody there may be found, the search asks for itself.
-    """
-    there = Profile.objects.filter(published_at__isnull=False, region=where).exclude(town="")
-    found = (
-        there.values("town", "region")
-        .order_by("town")
-        .annotate(north=Avg("latitude"), east=Avg("longitude"), number=Count("pk"))
-    )
-    return [Town(row["town"], row["region"], row["north"], row["east"], row["number"]) for row in found]
-
-
-def located(near: Near, found: list[Town]) -> Near:
-    """The same place with its coordinates, where somebody works there; as it was, where nobody does."""
-    for town in found:
-        if town.name == near.town:
-            return Near(near.town, near.km, town.latitude, town.longitude)
-    return near
-
-
-def jurisdictions() -> list[str]:
-    """Where somebody of the practice may treat people. One query."""
-    return list(
-        standing_licences().values_list("jurisdiction", flat=True).distinct().order_by("jurisdiction")
-    )
-
-
-def spoken() -> list[str]:
-    """The codes of the languages that people whose page is up work in. One query."""
-    up = Therapist.objects.filter(profile__published_at__isnull=False)
-    held = up.order_by().values_list("languages", flat=True).distinct()
-    return sorted({code for languages in held for code in languages})
-
-
 def profile_shown(slug: str) -> Profile | None:
     """One page of the directory, with licences and formats; None where nobody may see it. Three queries."""
     found = shown().filter(slug=slug).select_related("therapist__person")
@@ -208,6 +160,6 @@ def profile_of(person_id: UUID) -> Profile | None:
 
 
 __all__ = [
-    "PAGE", "Found", "Loosening", "Town", "jurisdictions", "licences", "located", "openings", "photo_of", "photo_shown",
-    "profile_of", "profile_shown", "search", "spoken", "there_for", "towns",
+    "PAGE", "Found", "Loosening", "licences", "openings", "photo_of", "photo_shown", "profile_of", "profile_shown", "search",
+    "there_for",
 ]  # fmt: skip

@@ -6,8 +6,10 @@ from uuid import UUID
 from homeport.core.actor import system
 from homeport.core.jobs import job
 from homeport.directory.services.forget_unsent import forget_unsent
+from homeport.directory.services.keep_profile import index_name
 from homeport.directory.services.look_up_free_times import look_up_everybody, look_up_free_times
 from homeport.directory.services.tell_of_fit_reviews import tell_of_fit_reviews
+from homeport.people.services.change_person import RENAMED
 from homeport.scheduling.changed import CHANGED
 
 FIT = "directory.tell_of_fit_reviews"
@@ -39,3 +41,9 @@ def look_up_one(therapist_id: str) -> None:
         look_up_free_times(actor=system(CHANGED), therapist_ids=[UUID(therapist_id)])
     else:
         look_up_everybody(actor=system(CHANGED))
+
+
+@job(RENAMED)
+def find_by_new_name(person_id: str) -> None:
+    """Let a search find somebody under the name they have now."""
+    index_name(person_id=UUID(person_id))

@@ -158,8 +158,8 @@ def test_the_number_of_queries_does_not_grow(client: Client, thea: Profile, peop
         free_on(a_profile(f"Person {number}"), begins=17, ends=21)
     client.get("/therapists/")
     with at_most(
-        17
-    ):  # the practice, three choices, the page and its two, when free times were looked up, nine for them
+        13
+    ):  # the practice, the page and its licences, when free times were looked up, nine for them
         client.post("/therapists/", WISHES)
     with at_most(12):
         client.get(f"/therapists/{thea.slug}/")

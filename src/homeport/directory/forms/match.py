@@ -9,10 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from homeport.directory.carried import Carried
+from homeport.directory.choices import located
 from homeport.directory.concerns import Concern
 from homeport.directory.forms.wishes import KILOMETRES, Offered, WishesForm
 from homeport.directory.hindsight import Before, History
-from homeport.directory.selectors import located
 from homeport.directory.week import COARSE, SLOTS, coarse
 from homeport.directory.wishes import Near, Weight
 from homeport.people.forms.fields import one_of, one_shown, some_of
@@ -103,7 +103,7 @@ class MeetForm(_Weighed):
             carried.wishes,
             where=said["where"],
             way=Format(said["way"]) if said["way"] else None,
-            near=located(near, list(self.offered.towns)) if near else None,
+            near=located(near, self.offered.towns) if near else None,
             times=coarse(said["times"]) | {slot for slot in said["times"] if slot in SLOTS},
             zone=said["zone"] or self.offered.zone,
             most_fee=None if said["most_fee"] is None else int(said["most_fee"] * 100),

@@ -10,9 +10,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from homeport.content.crisis import zone_country
+from homeport.directory.choices import Town, jurisdictions, located, read_anew, spoken, towns
 from homeport.directory.concerns import Concern
 from homeport.directory.places import place_names
-from homeport.directory.selectors import Town, jurisdictions, located, spoken, towns
 from homeport.directory.week import COARSE, SLOTS, coarse
 from homeport.directory.wishes import Near, Wishes
 from homeport.people.forms.fields import line, one_of, some_of
@@ -23,6 +23,7 @@ from homeport.people.offers import Faith, Format, Gender, Identity, Population, 
 
 KILOMETRES = (5, 10, 25, 50, 100)
 LONGEST_WORDS = 100
+ELSEWHERE = "*"
 MOST_CHOSEN = 40  # values of one field; more than there are to choose
 
 
@@ -36,6 +37,15 @@ class Offered:
     languages: tuple[str, ...]
     zone: str
 
+    def has(self, sent: Mapping[str, Any]) -> bool:
+        """Whether the place, the town and the language that were sent are among these."""
+        near = {town.name for town in self.towns}
+        return (
+            sent.get("where", "") in {"", ELSEWHERE, *self.jurisdictions}
+            and sent.get("near", "") in {"", *near}
+            and sent.get("language", "") in {"", *self.languages}
+        )
+
     @property
     def zones(self) -> list[tuple[str, str]]:
         """The time zones of the country, the practice's own too: (name, as people read it)."""
@@ -46,14 +56,25 @@ class Offered:
         ]
 
 
-def offered_to(practice: Practice | None, asked: str = "") -> Offered:
-    """What there is in ``asked``, or in the practice's own place where nobody said one. Three queries."""
+def offered_to(practice: Practice | None, asked: str = "", sent: Mapping[str, Any] | None = None) -> Offered:
+    """What there is in ``asked``, or in the practice's own place where nobody said one. No query, or three each minute.
+
+    ``sent``: what was chosen. Where that is not among what is known here, it is read again: somebody may have come since.
+    """
+    offered = _offered(practice, asked)
+    if sent is not None and not offered.has(sent):
+        read_anew(offered.where)
+        return _offered(practice, asked)
+    return offered
+
+
+def _offered(practice: Practice | None, asked: str) -> Offered:
     licensed = jurisdictions()
     own = practice.jurisdiction if practice else ""
     where = asked if asked in licensed or asked in place_names() else own
     zone = practice.zone if practice else "UTC"
     known = tuple(dict.fromkeys((*filter(None, (own,)), *licensed)))
-    return Offered(where, known, tuple(towns(where)), tuple(spoken()), zone)
+    return Offered(where, known, towns(where), spoken(), zone)
 
 
 class WishesForm(forms.Form):
@@ -86,7 +107,7 @@ class WishesForm(forms.Form):
         places = sorted(
             ((code, names.get(code, code)) for code in offered.jurisdictions), key=lambda place: place[1]
         )
-        self._choose("where", [*places, ("*", str(_("Somewhere else")))])
+        self._choose("where", [*places, (ELSEWHERE, str(_("Somewhere else")))])
         self._choose("near", [(town.name, town.name) for town in offered.towns])
         self._choose(
             "language",
@@ -124,7 +145,7 @@ class WishesForm(forms.Form):
     def _near(self, said: Mapping[str, Any]) -> Near | None:
         if not said["near"]:
             return None
-        return located(Near(said["near"], int(said["km"] or 25)), list(self.offered.towns))
+        return located(Near(said["near"], int(said["km"] or 25)), self.offered.towns)
 
 
 def carried(data: QueryDict) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -38,6 +39,7 @@ def begin_profile(*, actor: Actor, therapist: Therapist) -> Profile:
     profile = Profile(
         therapist=therapist, slug=_slug(therapist.person.name), lot=stream("directory.lots").randrange(LOTS)
     )
+    profile.words = words_of(profile)
     profile.save(force_insert=True)
     _recorded(actor, Verb.CREATE, profile)
     return profile
@@ -73,9 +75,16 @@ def change_profile(
     return profile
 
 
+def index_name(*, person_id: UUID) -> None:
+    """Find a therapist under the name they have now; nothing for somebody who is none."""
+    for profile in Profile.objects.filter(therapist__person_id=person_id).select_related("therapist__person"):
+        Profile.objects.filter(pk=profile.pk).update(words=words_of(profile))
+
+
 def words_of(profile: Profile) -> str:
-    """What full text finds of it: the stems of everything in their own words."""
+    """What full text finds of it: the stems of their name and of everything in their own words."""
     said = (
+        profile.therapist.person.name,
         profile.title,
         profile.greeting,
         as_text(profile.about),

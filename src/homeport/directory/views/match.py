@@ -28,7 +28,6 @@ from homeport.directory.hindsight import in_hindsight
 from homeport.directory.known import were_with
 from homeport.directory.presenters import Card, card, coarse_times, concern_groups, loosenings
 from homeport.directory.reasons import why, why_not
-from homeport.directory.selectors import spoken
 from homeport.directory.shortlist import Listed, shortlist
 from homeport.directory.wishes import Wishes
 from homeport.people.models import Practice
@@ -84,7 +83,9 @@ def match(request: HttpRequest) -> HttpResponse:
 def _step(request: HttpRequest, screen: str, carried: Carried, data: QueryDict) -> HttpResponse:
     place, back = SCREENS.index(screen), data.get("go") == "back"
     practice = the_practice()
-    form = FORMS[screen](data, _offered(screen, practice, data.get("where", carried.wishes.where)), carried)
+    form = FORMS[screen](
+        data, _offered(screen, practice, data.get("where", carried.wishes.where), data), carried
+    )
     if form.is_valid():
         carried = form.taken(carried)
     elif not back:
@@ -123,12 +124,11 @@ def _ask(
     return render(request, f"directory/match/{screen}.html", context, status=422 if form else 200)
 
 
-def _offered(screen: str, practice: Practice | None, where: str) -> Offered:
-    """What there is to choose from on a screen, and nothing that it does not ask for."""
-    if screen == "meet":
-        return offered_to(practice, where)
-    languages = tuple(spoken()) if screen == "who" else ()
-    return Offered(where, (), (), languages, practice.zone if practice else "UTC")
+def _offered(screen: str, practice: Practice | None, where: str, sent: QueryDict | None = None) -> Offered:
+    """What there is to choose from on a screen; nothing is asked for one that asks nothing of it."""
+    if screen in ("meet", "who"):
+        return offered_to(practice, where, sent)
+    return Offered(where, (), (), (), practice.zone if practice else "UTC")
 
 
 def _list(request: HttpRequest, carried: Carried) -> HttpResponse:

@@ -27,7 +27,7 @@ from homeport.safety.crisis_text import speaks_of_danger
 def therapists(request: HttpRequest) -> HttpResponse:
     """The wishes and whom they find; everybody who is there, where nothing was wished yet."""
     data = request.POST if request.method == "POST" else None
-    offered = offered_to(the_practice(), data.get("where", "") if data is not None else "")
+    offered = offered_to(the_practice(), data.get("where", "") if data is not None else "", data)
     form = WishesForm(data, offered)
     sound = data is not None and form.is_valid()
     wishes = form.wishes() if sound else Wishes(where=offered.where, zone=offered.zone)

@@ -63,7 +63,7 @@ def _sealed(data: QueryDict) -> str:
     """The same wishes as the pages that ask a therapist something carry them; empty where none came along."""
     if not data:
         return ""
-    form = WishesForm(data, offered_to(the_practice(), data.get("where", "")))
+    form = WishesForm(data, offered_to(the_practice(), data.get("where", ""), data))
     return seal(replace(begin(), wishes=form.wishes())) if form.is_valid() else ""
 
 

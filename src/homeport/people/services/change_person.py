@@ -15,6 +15,8 @@ from homeport.people.policies import check_person
 
 # The job of the room `scheduling` that writes what waits for somebody anew, in their new language and zone.
 REPLAN = "scheduling.replan_reminders"
+# The job of the room `directory` by which people are found under their new name.
+RENAMED = "directory.index_name"
 CHANGEABLE = frozenset(
     {"name", "called", "pronouns", "birth_date", "language", "zone", "phone", "may_mail", "may_call", "may_text",
      "never_at_home", "wants_neutral_sender"}
@@ -34,6 +36,7 @@ def change_person(*, actor: Actor, person: Person, version: int, changes: dict[s
     read_otherwise = any(
         changes.get(name, getattr(person, name)) != getattr(person, name) for name in READ_BY
     )
+    renamed = changes.get("name", person.name) != person.name
     for name, value in changes.items():
         setattr(person, name, value.strip() if isinstance(value, str) else value)
     practice = Practice.objects.first()
@@ -42,4 +45,6 @@ def change_person(*, actor: Actor, person: Person, version: int, changes: dict[s
     record(actor=actor, verb=Verb.CHANGE, material="person", row_id=person.pk, subject_id=person.pk)
     if read_otherwise:
         enqueue(REPLAN, key=f"{REPLAN}:{person.pk}", person_id=str(person.pk))
+    if renamed:
+        enqueue(RENAMED, key=f"{RENAMED}:{person.pk}", person_id=str(person.pk))
     return person
