@@ -17,6 +17,7 @@ from tests.factories.installations import beside_the_layout
 from tests.postgres import cluster
 from tests.postgres.cluster import SUPERUSER, Cluster, database_in
 
+POOL_WAITS = 10  # seconds for which a pool asks again
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -93,6 +94,19 @@ def test_doctor_is_content_and_sees_what_was_weakened(
     assert not [text for text in found["problem"] if "wall" in text or "role" in text.lower()]
     past = doctor(migrated, **by(SUPERUSER, installation))
     assert any("The role postgres sees past row-level security" in text for text in past["problem"])
+
+
+def test_a_refused_sign_in_is_said_once_and_at_once(migrated: Command, installation: dict[str, str]) -> None:
+    began = time.monotonic()
+    done = migrated("doctor", **by("nobody_of_ours", installation))
+    took = time.monotonic() - began
+    assert done.returncode == 1
+    assert done.stderr == ""
+    said = [line for line in done.stdout.splitlines() if "nobody_of_ours" in line]
+    assert len(said) == 1
+    assert said[0].startswith("MEND  The database does not answer: ")
+    assert 'role "nobody_of_ours" does not exist' in said[0]
+    assert took < POOL_WAITS, "a pool would have waited for longer by itself"
 
 
 def test_the_superuser_trap(migrated: Command, installation: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Literal
 
 from django.conf import settings
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, OperationalError, connection, connections
 
 from homeport.config import environment
 from homeport.config.preparing import newer, unknown_steps
@@ -123,7 +123,8 @@ def database() -> Iterator[Finding]:
                 if row is None or row[0] != "ok":
                     yield Finding("problem", "The database file is damaged. Restore the last backup.")
     except DatabaseError as error:
-        yield Finding("problem", f"The database does not answer: {error}.")
+        said = " ".join(str(error).split()).rstrip(".")
+        yield Finding("problem", f"The database does not answer: {said}.")
         return
     if strangers:
         yield Finding("problem", newer(strangers))
@@ -148,6 +149,8 @@ def second_wall() -> Iterator[Finding]:
         return
     try:
         wrong = [sentence for alias in settings.DATABASES for sentence in faults(alias)]
+    except OperationalError:
+        return  # said by `database`
     except DatabaseError as error:
         wrong = [f"The second wall cannot be looked at: {error}."]
     yield from (Finding("problem", sentence) for sentence in wrong)

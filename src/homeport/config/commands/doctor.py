@@ -15,8 +15,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings. Exit 1 when something must be mended."""
     import django
+    from django.conf import settings
 
     django.setup()
+    # A pool tries a sign-in that was refused again and again, for as long as it waits, and warns of each time.
+    for store in settings.DATABASES.values():
+        store.get("OPTIONS", {}).pop("pool", None)
     from homeport.config.diagnosis import findings
 
     found = findings()
