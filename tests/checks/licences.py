@@ -21,7 +21,9 @@ _FREE = re.compile(
     r"MIT|BSD|Apache|LGPL|Lesser General Public|Mozilla Public License|MPL|ISC|Python Software|PSF|0BSD|Zlib|CC0|Unlicense",
     re.IGNORECASE,
 )
+_ROW = re.compile(r"^\| (`.*?) \|(.*)\|$", re.MULTILINE)
 SHIPPED = "requirements.txt"
+PAGE = "docs/reference/dependencies.md"
 KEYS = "src/homeport/content/instruments/keys"
 _LONGEST_TEXT = 3  # words that a value inside an item may have: an id, a tag, a scale's name
 _REASONS = {"unscored"}  # fields of an item that explain, in our own words
@@ -31,6 +33,8 @@ def check(root: Path) -> Outcome:
     """Parts without a reason, without a free licence or without a root; keys without a licence or with
     wording."""
     outcome = parts(root)
+    project, page = ((root / name).read_text(encoding="utf-8") for name in ("pyproject.toml", PAGE))
+    outcome.faults.extend(untold(declared_names(project), page))
     outcome.faults.extend(instruments(root / KEYS))
     return outcome
 
@@ -66,6 +70,22 @@ def declared_names(project: str) -> set[str]:
         *content.get("dependency-groups", {}).values(),
     ]
     return {normal(each) for group in groups for each in group}
+
+
+def untold(declared: set[str], page: str) -> list[str]:
+    """Where the page about parts and what ``pyproject.toml`` names differ, and lines of it with a gap."""
+    told, gaps = set[str](), []
+    for names, rest in _ROW.findall(page):
+        found = {normal(name) for name in re.findall(r"`([^`]+)`", names)}
+        told |= found
+        cells = [cell.strip() for cell in rest.split("|")]
+        if len(cells) != 4 or not all(cells):
+            gaps.append(f"{PAGE}: the line of {', '.join(sorted(found))} says not all five things")
+    return [
+        *(f"{PAGE}: {name} of pyproject.toml is missing" for name in sorted(declared - told)),
+        *(f"{PAGE}: {name} is not in pyproject.toml" for name in sorted(told - declared)),
+        *gaps,
+    ]
 
 
 def normal(requirement: str) -> str:

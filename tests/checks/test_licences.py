@@ -31,6 +31,20 @@ def test_a_part_without_a_reason_shows() -> None:
     assert licences.declared_names(PROJECT) == {"django", "numpy", "mirt", "pytest"}
 
 
+def test_the_page_about_parts_lacks_none_and_has_none_that_is_gone() -> None:
+    page = (
+        "| part | what for | why | licence | instead |\n| --- | --- | --- | --- | --- |\n"
+        "| `django` | the web | large | BSD | nothing |\n| `numpy`, `Old_Part` | arrays | C | BSD | nothing |\n"
+        "| `mirt` | fits | | MIT | R |\n"
+    )
+    assert licences.untold({"django", "numpy", "mirt", "pytest"}, page) == [
+        f"{licences.PAGE}: pytest of pyproject.toml is missing",
+        f"{licences.PAGE}: old-part is not in pyproject.toml",
+        f"{licences.PAGE}: the line of mirt says not all five things",
+    ]
+    assert licences.untold({"django"}, page.split("| `numpy`", maxsplit=1)[0]) == []
+
+
 def test_what_parts_need_is_followed_to_the_end() -> None:
     needs = {"a": ["B_c>=1; sys_platform == 'win32'"], "b-c": ["d.e (>2)", "a"]}
     assert licences.with_what_they_need(["a"], lambda name: needs.get(name, [])) == {"a", "b-c", "d-e"}
