@@ -19,7 +19,7 @@ from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.directory.models import FitReview
 from homeport.people.models.lasting import holds_at
-from homeport.scheduling.models import Appointment
+from homeport.scheduling.models import Appointment, AppointmentPerson
 
 AFTER = (1, 3)
 QUESTIONS = {
@@ -48,11 +48,17 @@ class Due:
 
 
 def due_reviews(person_id: UUID, case_ids: Collection[UUID]) -> list[Due]:
-    """The latest that each case has come to, and that was not given yet. Three queries at most, none without a case."""
+    """The latest that each case has come to, and that was not given yet. Three queries at most, none without a case.
+
+    Of joint meetings those count to which they were to come. Who was there in the end, nobody writes down.
+    """
     if not case_ids:
         return []
     with person_set(Actor("person", person_id=person_id)):
-        theirs = Q(subject_id=person_id) | Q(subject_id=None)
+        comes = AppointmentPerson.objects.filter(person_id=person_id).exclude(
+            consent=AppointmentPerson.Consent.NO
+        )
+        theirs = Q(subject_id=person_id) | Q(subject_id=None, pk__in=comes.values("appointment_id"))
         past = Appointment.objects.filter(
             theirs, case_id__in=case_ids, status=Appointment.Status.BOOKED, ends_at__lte=now()
         )

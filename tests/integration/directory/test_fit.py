@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from tests.factories.cases import a_couple, an_individual
+from tests.factories.cases import a_couple, a_group, an_individual, takes_part
 from tests.factories.people import a_person, a_practice, a_supervisor, a_therapist, acting
-from tests.factories.scheduling import an_appointment, offers, on, works
+from tests.factories.scheduling import Kind, an_appointment, offers, on, works
 from tests.factories.signing_in import signed_in
 from tests.integration.directory.test_match_pages import words_of
 
 from homeport.access.gate import Hidden
-from homeport.cases.models import Case
+from homeport.cases.models import Case, Participant
 from homeport.core.actor import system
 from homeport.core.clock import now
 from homeport.directory.fit import Due, due_reviews
@@ -20,6 +20,7 @@ from homeport.directory.services.give_fit_review import give_fit_review
 from homeport.directory.services.tell_of_fit_reviews import tell_of_fit_reviews
 from homeport.outbox.models import OutgoingMessage
 from homeport.people.models import Person
+from homeport.scheduling.services.cancel_appointment import cancel_appointment
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -140,3 +141,20 @@ def test_nobody_is_written_to_of_a_session_that_was_not_theirs_or_is_long_over(r
     with time_machine.travel(now() + timedelta(days=4)):
         tell_of_fit_reviews(actor=system("a test"))
         assert [each.to_id for each in letters()] == [room.ana.pk]
+
+
+def test_a_joint_session_counts_for_whoever_was_to_come_alone(room: Room) -> None:
+    """Not for a member of a group who had said that they could not come, nor for who joined it later."""
+    ben, cleo = a_person("Ben Bell"), a_person("Cleo Cole")
+    group = a_group(room.ana, ben, lead=room.thea)
+    evenings = offers(room.thea, Kind.GROUP, places=8)
+    meeting = an_appointment(group, evenings, on(3, 10))
+    assert meeting.status == meeting.Status.BOOKED
+    cancel_appointment(actor=acting(ben), appointment=meeting, version=meeting.version)
+    meeting.refresh_from_db()
+    assert meeting.status == meeting.Status.BOOKED, "the group meets without him"
+    with time_machine.travel(now() + timedelta(days=4)):
+        takes_part(group, cleo, Participant.Role.MEMBER, group_name="Cleo")
+        assert due(room.ana, group) == [1]
+        assert due(ben, group) == []
+        assert due(cleo, group) == []
