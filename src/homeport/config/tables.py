@@ -17,6 +17,7 @@ def lay_tables() -> None:
     """
     from django.conf import settings
     from django.core.management import call_command
+    from django.core.management.sql import emit_post_migrate_signal
     from django.db import DatabaseError
 
     try:
@@ -26,7 +27,11 @@ def lay_tables() -> None:
                 if steps := steps_behind(alias):
                     # The first time this takes a while, and whoever started it should see that something happens.
                     sys.stderr.write(f"Laying out the {STORES[alias]}: {steps} steps …\n")
-                call_command("migrate", database=alias, interactive=False, verbosity=0)
+                    call_command("migrate", database=alias, interactive=False, verbosity=0)
+                else:
+                    # What follows every migration and may have changed without one: the second wall, and the rule
+                    # against double booking. Django's command would first draw up all models twice, to take no step.
+                    emit_post_migrate_signal(verbosity=0, interactive=False, db=alias)
             else:
                 _look(alias)
     except (OSError, DatabaseError) as error:
