@@ -14,7 +14,7 @@ from homeport.cases.models import CareTeamMember, Case
 from homeport.cases.policies import may_meet_jointly
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
-from homeport.people.models import Therapist
+from homeport.people.models import Person, Therapist
 from homeport.people.models.lasting import holds_at
 from homeport.scheduling.models import Appointment, Away, BusyTime, Occupancy, Offering, Place
 from homeport.scheduling.policies import JOINT
@@ -27,24 +27,55 @@ FURTHEST_YEAR = 2200
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """For whom somebody books in a case: themselves, or the child they stand for."""
+    """For whom somebody books in a case: themselves, or the child they stand for.
+
+    ``child``: which one, where they stand for several there; then every address goes on saying it (``query``).
+    """
 
     case: Case
     person_id: UUID
+    child: Person | None = None
+
+    @property
+    def query(self) -> str:
+        """What an address ends in that keeps the child who was chosen."""
+        return f"?child={self.child.pk}" if self.child else ""
 
     def subject_for(self, offering: Offering) -> UUID | None:
         """Whom a meeting of this kind is about; None for a joint one."""
         return None if offering.kind in JOINT else self.person_id
 
 
-def party_of(standing: Standing, case_id: UUID) -> Party:
-    """For whom this person books in this case. Raises ``Hidden`` where they book for nobody. One query."""
-    child = next((child for held, child in standing.guards_with_appointments if held == case_id), None)
-    person_id = standing.person_id if case_id in standing.participates_in else child
-    case = Case.objects.filter(pk=case_id, status=Case.Status.OPEN).first() if person_id else None
-    if case is None or person_id is None:
+class WhichChild(Exception):
+    """Somebody stands for several children in a case, and has not said for which one they book."""
+
+    def __init__(self, case_id: UUID, children: Sequence[Person]) -> None:
+        super().__init__("for which child?")
+        self.case_id, self.children = case_id, children
+
+
+def party_of(standing: Standing, case_id: UUID, asked: str = "") -> Party:
+    """For whom this person books in this case; ``asked``: the id of the child, as an address says it. At most two queries.
+
+    Raises ``Hidden`` where they book for nobody or not for that child, ``WhichChild`` where it must be said which.
+    """
+    takes_part = case_id in standing.participates_in
+    children = {child for held, child in standing.guards_with_appointments if held == case_id}
+    wanted = takes_part or children
+    case = Case.objects.filter(pk=case_id, status=Case.Status.OPEN).first() if wanted else None
+    if case is None:
         raise Hidden
-    return Party(case, person_id)
+    if takes_part and standing.person_id is not None:
+        return Party(case, standing.person_id)
+    if len(children) == 1:
+        return Party(case, children.pop())
+    among = sorted(Person.objects.filter(pk__in=children), key=lambda one: (one.shown_name, str(one.pk)))
+    if not asked:
+        raise WhichChild(case_id, among)
+    child = next((one for one in among if str(one.pk) == asked), None)
+    if child is None:
+        raise Hidden
+    return Party(case, child.pk, child)
 
 
 def offerings_in(case: Case, standing: Standing) -> list[Offering]:

@@ -1,11 +1,12 @@
 """Who stands for a child by law and takes no part in the case sees the times that the child comes to, and answers for it."""
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
-from tests.factories.cases import Role, a_case
-from tests.factories.people import a_guardian, a_person, a_practice, a_therapist, acting
+from tests.factories.cases import Role, a_case, takes_part
+from tests.factories.people import a_guardian, a_guardianship, a_person, a_practice, a_therapist, acting
 from tests.factories.queries import at_most
 from tests.factories.scheduling import an_appointment, offers, on, together, works
 from tests.permissions.browsing import Browser
@@ -16,7 +17,8 @@ from homeport.audit.models import AuditEvent
 from homeport.cases.models import Case, GuardianNarrowing
 from homeport.cases.services.narrow_guardian import narrow_guardian
 from homeport.people.models import Person
-from homeport.scheduling.models import Appointment, AppointmentPerson, Offering
+from homeport.scheduling.models import Appointment, AppointmentPerson, Hold, Offering
+from homeport.scheduling.presenters import written
 from homeport.scheduling.services.consent_to_time import consent_to_time
 from homeport.scheduling.ward_times import ward_times
 
@@ -181,3 +183,43 @@ def test_they_book_the_childs_own_times_and_read_of_no_others() -> None:
 def test_the_page_of_the_child_leads_to_their_times() -> None:
     room = Room()
     assert b'<a href="/appointments/">' in Browser(room.father).get("/children/").body
+
+
+def test_who_stands_for_two_children_says_for_which_one_the_time_is() -> None:
+    room = Room()
+    tom = a_person("Tom Moor", age=7)
+    takes_part(room.case, tom, Role.CHILD)
+    a_guardianship(tom, room.father)
+    alone = offers(room.thea)
+    path, browser = f"/appointments/times/{room.case.pk}/", Browser(room.father)
+    asked = browser.get(f"{path}?offering={alone.pk}").body.decode()
+    assert "For whom?" in asked
+    ways = {
+        name: unescape(way) for way, name in re.findall(r'<a href="([^"]*child=[^"]*)">([^<]*)</a>', asked)
+    }
+    assert ways == {
+        each.shown_name: f"{path}?offering={alone.pk}&child={each.pk}" for each in (room.tim, tom)
+    }
+    unsaid = browser.post(path, {"offering": alone.pk, "time": written(on(4, 10), None)})
+    assert unsaid.status == 422
+    assert not Hold.objects.exists(), "nothing is kept for nobody in particular"
+    for day, child in ((4, tom), (5, room.tim)):
+        shown = browser.get(ways[child.shown_name]).body.decode()
+        assert f"For {child.shown_name}" in shown
+        assert f"offering={alone.pk}&amp;child={child.pk}" in shown, (
+            "waiting for a time is for the same child"
+        )
+        held = browser.post(
+            ways[child.shown_name], {"offering": alone.pk, "time": written(on(day, 10), None)}
+        )
+        assert held.status == 303
+        keep = held.goes_to
+        assert keep.endswith(f"?child={child.pk}")
+        assert child.shown_name in words(room.father, keep)
+        assert browser.post(keep, {}).status == 303
+        booked = Appointment.objects.get(subject_id=child.pk)
+        assert booked.begins_at == on(day, 10)
+    stranger = a_person("Nobody Here", age=7)
+    for whom in (stranger.pk, room.mother.pk, "x"):
+        assert browser.get(f"{path}?child={whom}").status == 404
+    assert Browser(room.mother).get(path).status == 200, "who takes part books for themselves"

@@ -16,19 +16,21 @@ from homeport.core.materials import Material
 from homeport.people.posting import refused, saved
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.models import Appointment, Hold, Offering, Place
-from homeport.scheduling.offered import Party, chosen_time, offerings_in, party_of, times_shown
+from homeport.scheduling.offered import Party, chosen_time, offerings_in, times_shown
 from homeport.scheduling.policies import JOINT
 from homeport.scheduling.presenters import by_day, city_of, lateness, money, my_zone, other_clock
 from homeport.scheduling.services.book_appointment import book_appointment
 from homeport.scheduling.services.hold_time import hold_time, release_hold
 from homeport.scheduling.services.occupy import Taken
 from homeport.scheduling.views.asking import day_asked, today_here
+from homeport.scheduling.views.which_child import party_asked, says_which_child, times_of
 
 
 @route(verb=Verb.CREATE, material=Material.APPOINTMENT, methods=FORM)
+@says_which_child
 def times(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The free times of the therapists of a case; pressing one keeps it for oneself."""
-    party = party_of(standing_in(request), case_id)
+    party = party_asked(request, case_id)
     offerings = offerings_in(party.case, standing_in(request))
     offering = _offering(request, offerings)
     error: HomeportError | None = None
@@ -39,7 +41,8 @@ def times(request: HttpRequest, case_id: UUID) -> HttpResponse:
         except HomeportError as refusal:
             error = refusal
         else:
-            return HttpResponseRedirect(reverse("appointment-keep", args=[case_id, hold.pk]), status=303)
+            kept = reverse("appointment-keep", args=[case_id, hold.pk])
+            return HttpResponseRedirect(f"{kept}{party.query}", status=303)
     return times_page(request, party, offerings, offering, error)
 
 
@@ -68,15 +71,16 @@ def times_page(
 
 
 @route(verb=Verb.CREATE, material=Material.APPOINTMENT, methods=FORM)
+@says_which_child
 def keep(request: HttpRequest, case_id: UUID, hold_id: UUID) -> HttpResponse:
     """A time that is kept, with everything to know before one books it."""
-    party = party_of(standing_in(request), case_id)
+    party = party_asked(request, case_id)
     hold = _held(request, hold_id)
     if hold is None and (made := _made_of(request, hold_id)) is not None:
         return saved(request, _booked(made), "appointment", made.pk)
     if hold is None or hold.lapses_at <= now():
         error = HomeportError(_("This time is no longer kept for you. Please choose one again."))
-        return refused(request, error, "appointment-times", case_id)
+        return refused(request, error, times_of(party))
     offering = hold.offering
     if request.method == "POST":
         try:
@@ -90,7 +94,7 @@ def keep(request: HttpRequest, case_id: UUID, hold_id: UUID) -> HttpResponse:
                 hold=hold,
             )
         except HomeportError as error:
-            return refused(request, error, "appointment-times", case_id)
+            return refused(request, error, times_of(party))
         return saved(request, _booked(made), "appointment", made.pk)
     rules = rules_of([offering.therapist_id])[offering.therapist_id]
     context = {
@@ -120,13 +124,14 @@ def _made_of(request: HttpRequest, hold_id: UUID) -> Appointment | None:
 
 
 @route(verb=Verb.WITHDRAW, methods=WRITES)
+@says_which_child
 def drop(request: HttpRequest, case_id: UUID, hold_id: UUID) -> HttpResponse:
     """Give a kept time back."""
-    party_of(standing_in(request), case_id)
+    party = party_asked(request, case_id)
     hold = _held(request, hold_id)
     if hold is not None:
         release_hold(actor=actor_in(request), hold=hold)
-    return HttpResponseRedirect(reverse("appointment-times", args=[case_id]), status=303)
+    return HttpResponseRedirect(times_of(party), status=303)
 
 
 def _held(request: HttpRequest, hold_id: UUID) -> Hold | None:

@@ -22,19 +22,21 @@ from homeport.core.materials import Material
 from homeport.people.posting import posted, saved, status_of, tried
 from homeport.scheduling.forms.waiting import WaitForm
 from homeport.scheduling.models import Waiting
-from homeport.scheduling.offered import offerings_in, party_of
+from homeport.scheduling.offered import offerings_in
 from homeport.scheduling.presenters import city_of, my_zone
 from homeport.scheduling.services.join_group import wait_no_longer
 from homeport.scheduling.services.wait_for_time import stop_waiting, wait_for_time
+from homeport.scheduling.views.which_child import party_asked, says_which_child
 from homeport.scheduling.waiting_shown import in_line
 
 MOST = 500
 
 
 @route(verb=Verb.CREATE, material=Material.APPOINTMENT, methods=FORM)
+@says_which_child
 def wait(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say which times would do."""
-    party = party_of(standing_in(request), case_id)
+    party = party_asked(request, case_id)
     asked = request.POST.get("offering") or request.GET.get("offering") or ""
     offerings = offerings_in(party.case, standing_in(request))
     offering = next(
