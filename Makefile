@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 export UV_PYTHON_DOWNLOADS := never
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: install run test test-postgres check bench browser lock wheel clean
+.PHONY: install run test test-sqlite test-postgres check bench browser lock wheel clean
 
 ifdef UV
   MAKE_VENV = $(UV) venv -q --allow-existing --python $(PYTHON) $(VENV)
@@ -43,9 +43,11 @@ run: $(VENV)/.run
 SPREAD := -n auto --dist worksteal
 
 # All of it on SQLite, then on a throw-away PostgreSQL what only that can answer (skipped, saying so, where there is none).
-test: install
-	@$(BIN)/pytest $(SPREAD)
+test: test-sqlite
 	@HOMEPORT_TEST_DATABASE=postgresql $(BIN)/pytest $(SPREAD) -m postgresql
+
+test-sqlite: install
+	@$(BIN)/pytest $(SPREAD)
 
 # Whatever touches the database, on PostgreSQL, every page served by the role that stands before the second wall. The browser
 # sees the same pages on either database and goes through them once, on SQLite.
