@@ -71,6 +71,13 @@ def due_reviews(person_id: UUID, case_ids: Collection[UUID]) -> list[Due]:
     return [Due(case, after, leads.get(case)) for case, after in due]
 
 
+def has_reviewed(person_id: UUID, case_id: UUID) -> bool:
+    """Whether the person has said how it is there, after any session that asks for it. One query."""
+    with person_set(Actor("person", person_id=person_id)):
+        ids = [review_id(person_id, case_id, after) for after in AFTER]
+        return FitReview.objects.filter(pk__in=ids).exists()
+
+
 def leads_of(case_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Who leads each of these cases. One query, none without a case."""
     if not case_ids:

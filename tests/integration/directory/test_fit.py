@@ -68,13 +68,22 @@ def test_it_is_kept_for_oneself_and_nobody_else_reads_it(room: Room) -> None:
         assert "Thea Stone never sees it" in words_of(page)
         answer = ana.post(address, {"heard": "4", "again": "3", "words": "She has kind eyes."})
         assert answer.status_code == 303
+        assert "Kept, for you alone." in words_of(ana.get("/home/")), (
+            "and it is said on the page they come to"
+        )
+        assert "Kept, for you alone." not in words_of(ana.get("/home/"))
         review = FitReview.objects.get()
         assert (review.answers, review.words, review.case_id) == (
             {"heard": 4, "again": 3},
             "She has kind eyes.",
             None,
         )
-        assert ana.get(address).status_code == 404, "asked once"
+        for again in (ana.get(address), ana.post(address, {"heard": "0"})):
+            assert (again.status_code, again["Location"]) == (303, "/home/"), (
+                "asked once, and never a page not found"
+            )
+        assert "What you sent first is kept." in words_of(ana.get("/home/"))
+        assert FitReview.objects.get() == review
         assert "kind eyes" in ana.get("/account/my-data/").content.decode() or review.author_id == room.ana.pk
         for person in (room.thea, a_supervisor(room.thea), a_therapist()):
             assert signed_in(person).get(address).status_code == 404

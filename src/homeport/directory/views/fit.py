@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from homeport.access.gate import FORM, Hidden, actor_in, person_in, route, standing_in
 from homeport.audit.verbs import Verb
 from homeport.core.materials import Material
-from homeport.directory.fit import QUESTIONS, SCALE, Due, due_reviews
+from homeport.directory.fit import QUESTIONS, SCALE, Due, due_reviews, has_reviewed
 from homeport.directory.presenters import initials
 from homeport.directory.services.give_fit_review import give_fit_review
 from homeport.people.forms.fields import words
@@ -47,6 +47,8 @@ class FitForm(forms.Form):
 def fit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The questions of the session that was reached, while they wait; the answers are on no other screen."""
     due = _due(request, case_id)
+    if due is None:  # the button pressed twice, or a page from before: there is nothing to be sorry about
+        return saved(request, _("You have said how it is. What you sent first is kept."), "home")
     form = FitForm(posted(request))
     if form.is_valid():
         give_fit_review(
@@ -63,10 +65,12 @@ def fit(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "directory/fit/ask.html", context, status=status_of(form))
 
 
-def _due(request: HttpRequest, case_id: UUID) -> Due:
+def _due(request: HttpRequest, case_id: UUID) -> Due | None:
+    """What waits to be answered; None where they have answered it already."""
+    me = person_in(request)
     if case_id not in standing_in(request).participates_in:
         raise Hidden
-    found = due_reviews(person_in(request), [case_id])
-    if not found:
+    found = due_reviews(me, [case_id])
+    if not found and not has_reviewed(me, case_id):
         raise Hidden
-    return found[0]
+    return found[0] if found else None
