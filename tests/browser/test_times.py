@@ -120,7 +120,7 @@ def test_a_link_from_a_letter_works_signed_out_once(as_person: Open, looked_at: 
     # Then it is done, once
     expect(page.get_by_role("heading", name="It is cancelled")).to_be_visible()
     again = as_person(None, f"/time/{path}")
-    expect(again.get_by_role("heading", name="This link opens nothing any more.")).to_be_visible()
+    expect(again.get_by_role("heading", name="This link opens nothing any more")).to_be_visible()
     looked_at(again, "times-link-spent-390-light")
     assert again.context.cookies() == []
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.factories.cases import a_couple, an_individual
+from tests.factories.cases import a_couple, a_group, an_individual
 from tests.factories.people import a_person, a_practice, a_therapist, acting
 from tests.factories.scheduling import Kind, an_appointment, offers, on, the_rules, together, works
 from tests.permissions.browsing import Browser
@@ -150,3 +150,27 @@ def test_of_a_joint_time_each_has_a_link_of_their_own() -> None:
     page = Browser().get("/time/" + address_of(row, ana.pk, Act.CANCEL).partition("/time/")[2])
     assert page.status == 200
     assert b"Ben" not in page.body
+    assert b"cancelled for everybody who was to come" in page.body
+    moves = "/time/" + address_of(row, ana.pk, Act.MOVE).partition("/time/")[2]
+    done = Browser().post(moves, {"time": written(on(5, 11), None)})
+    assert b"The new time is asked for" in done.body, (
+        "nobody is told that it is set while the other was not asked"
+    )
+    assert b"written down" not in done.body
+
+
+def test_of_a_group_one_does_not_come_and_the_page_says_no_more_than_that() -> None:
+    a_practice()
+    ana, thea = a_person("Ana Ames", zone="America/Toronto"), a_therapist("Thea Stone")
+    case = a_group(ana, a_person("Ben Bell"), lead=thea)
+    works(thea)
+    row = an_appointment(case, offers(thea, Kind.GROUP, places=8), on(4, 9))
+    path = "/time/" + address_of(row, ana.pk, Act.CANCEL).partition("/time/")[2]
+    page, done = Browser().get(path), Browser().post(path)
+    assert b"You keep your place for the next times." in page.body
+    assert b"You do not come this time" in done.body
+    for each in (page, done):
+        assert b"ancelled" not in each.body, "it takes place without her"
+        assert b"roup" not in each.body.partition(b"<main")[2].partition(b"</main>")[0]
+    row.refresh_from_db()
+    assert row.status == "booked"

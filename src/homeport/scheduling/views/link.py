@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from homeport.access.gate import FORM, Hidden, actor_in, get_row, route
@@ -18,7 +17,7 @@ from homeport.people.languages import written_language
 from homeport.people.models import Person
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.links import Act, Link, is_spent, read
-from homeport.scheduling.models import Appointment
+from homeport.scheduling.models import Appointment, Offering
 from homeport.scheduling.offered import chosen_time, times_for
 from homeport.scheduling.policies import check_late_move, check_open, check_own_to_move, is_late
 from homeport.scheduling.presenters import city_of, lateness, my_zone, other_clock
@@ -85,7 +84,8 @@ def _done(request: HttpRequest, found: Link, row: Appointment) -> HttpResponse:
             )
     except HomeportError as error:
         return _page(request, found, row, str(error), status=422)
-    return render(request, "scheduling/link_done.html", {"act": found.act.value, "row": row})
+    shown = {"act": found.act.value, "row": row, "elsewhere": other_clock(row.begins_at, row.zone)}
+    return render(request, "scheduling/link_done.html", shown)
 
 
 def _page(request: HttpRequest, found: Link, row: Appointment, error: str, status: int = 200) -> HttpResponse:
@@ -97,6 +97,7 @@ def _page(request: HttpRequest, found: Link, row: Appointment, error: str, statu
         "elsewhere": other_clock(row.begins_at, row.zone),
         "zone": city_of(my_zone()),
         "shown": shown,
+        "is_group": row.kind == Offering.Kind.GROUP,
         "is_late": is_late(row),
         "rules": lateness(rules_of([row.therapist_id])[row.therapist_id], row.price),
         "error": error,
@@ -106,9 +107,4 @@ def _page(request: HttpRequest, found: Link, row: Appointment, error: str, statu
 
 def _spent(request: HttpRequest) -> HttpResponse:
     """Alike for a link that was used, is over, was forged, or is somebody else's by now."""
-    return render(
-        request,
-        "scheduling/link_spent.html",
-        {"sentence": _("This link opens nothing any more.")},
-        status=404,
-    )
+    return render(request, "scheduling/link_spent.html", status=404)
