@@ -83,6 +83,9 @@ def test_a_series_is_booked_moved_from_one_on_and_ended() -> None:
     rows = list(Appointment.objects.order_by("begins_at"))
     assert len(rows) == 6
     assert {each.begins_at.astimezone(ZoneInfo(TORONTO)).hour for each in rows} == {10}
+    shown = scene.browser.get(f"/appointments/{rows[0].pk}/").body.decode()
+    assert "All 6 times to come of this series" in shown
+    assert [shown.count(f'/appointments/{each.pk}/"') for each in rows] == [0, 1, 1, 1, 1, 1]
     third = rows[2]
     fields = {"first": (first + timedelta(weeks=4)).isoformat(), "time": "14:00", "version": third.version}
     assert (
@@ -97,6 +100,10 @@ def test_a_series_is_booked_moved_from_one_on_and_ended() -> None:
     )
     assert ended.status == 303
     assert Appointment.objects.filter(status="cancelled").count() == 2
+    left = scene.browser.get(f"/appointments/{third.pk}/").body.decode()
+    assert f"/appointments/{last.pk}/" not in left
+    hers = Browser(scene.ana).get(f"/appointments/{rows[0].pk}/").body.decode()
+    assert f"/appointments/{rows[1].pk}/" in hers
 
 
 def test_a_series_without_an_end_or_on_a_taken_day_is_refused_whole() -> None:

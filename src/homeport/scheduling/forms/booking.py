@@ -1,6 +1,6 @@
 """What the practice fills in to book and move meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -60,7 +60,7 @@ class BookForm(WhenForm):
         _("How often"),
         [
             (ONCE, _("Once")),
-            (WEEKS, _("Every week, or every few weeks")),
+            (WEEKS, _("By the week")),
             (MONTHS, _("By the month, such as every first Tuesday")),
         ],
     )
@@ -87,7 +87,7 @@ class BookForm(WhenForm):
         super().__init__(*args, **kwargs)
         self.by_id = {str(one.pk): one for one in offerings}
         self.places = {str(place.pk): place for place in Place.objects.filter(is_open=True).order_by("name")}
-        _choose(self, "offering", [(key, _called(one)) for key, one in self.by_id.items()])
+        _choose(self, "offering", _called(self.by_id))
         _choose(self, "person", list(people))
         _choose(self, "beside", list(team))
         _choose(self, "place", [(key, place.name) for key, place in self.places.items()])
@@ -182,9 +182,13 @@ def _choose(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> 
     field.choices = list(choices)
 
 
-def _called(offering: Offering) -> str:
-    parts = (
-        offering.get_kind_display(), offering.get_way_display(), offering.therapist.person.shown_name,
-        money(offering.price, offering.currency),
-    )  # fmt: skip
-    return " · ".join(filter(None, parts))
+def _called(offerings: Mapping[str, Offering]) -> list[tuple[str, str]]:
+    """What can be booked, in words short enough for a telephone: whose it is only where there are several."""
+    several = len({one.therapist_id for one in offerings.values()}) > 1
+    return [
+        (key, " · ".join(filter(None, (
+            one.get_kind_display(), one.get_way_display(), one.therapist.person.shown_name if several else "",
+            money(one.price, one.currency),
+        ))))
+        for key, one in offerings.items()
+    ]  # fmt: skip

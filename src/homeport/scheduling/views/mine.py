@@ -21,7 +21,7 @@ from homeport.people.posting import refused, saved
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.models import Appointment, AppointmentPerson, Group, Waiting
 from homeport.scheduling.policies import Side, is_late, side_in
-from homeport.scheduling.presenters import lateness, meeting, meetings
+from homeport.scheduling.presenters import lateness, meeting, meetings, other_clock
 from homeport.scheduling.services.consent_to_time import consent_to_time
 from homeport.scheduling.views.asking import appointment_in
 from homeport.scheduling.waiting_shown import wish_of
@@ -137,10 +137,22 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         ]
         if side == Side.PRACTICE
         else [],
+        "series": _series(request, row),
         "is_late": is_late(row),
         "rules": lateness(rules, row.price),
     }
     return render(request, "scheduling/appointment.html", context)
+
+
+def _series(request: HttpRequest, row: Appointment) -> list[tuple[Appointment, str]]:
+    """What is to come of its series, each with the clock of its place where that is another one. One query at most."""
+    if row.series_id is None:
+        return []
+    ahead = Q(series_id=row.series_id, ends_at__gt=now()) & ~Q(status=Appointment.Status.CANCELLED)
+    rows = get_rows(request, Appointment, ahead, limit=MOST)
+    return [
+        (each, other_clock(each.begins_at, each.zone)) for each in sorted(rows, key=lambda one: one.begins_at)
+    ]
 
 
 def _side(request: HttpRequest, row: Appointment) -> Appointment.Side | None:

@@ -59,7 +59,7 @@ def times_page(
     context = {
         "here": "appointments",
         "party": party,
-        "offerings": [(str(one.pk), _called(one)) for one in offerings],
+        "offerings": _called(offerings),
         "offering": offering,
         "shown": shown,
         "instead": by_day(instead, _places(instead), offering.therapist.person.zone) if offering else [],
@@ -151,10 +151,17 @@ def _offering(request: HttpRequest, offerings: list[Offering]) -> Offering | Non
     return found
 
 
-def _called(offering: Offering) -> str:
-    parts = (offering.get_kind_display(), offering.get_way_display(), offering.therapist.person.shown_name)
-    minutes = _("%(number)d minutes") % {"number": offering.minutes}
-    return " · ".join(filter(None, (*parts, minutes, money(offering.price, offering.currency))))
+def _called(offerings: list[Offering]) -> list[tuple[str, str]]:
+    """What one can choose, in words short enough for a telephone: with whom only where there are several."""
+    several = len({one.therapist_id for one in offerings}) > 1
+    return [(str(one.pk), " · ".join(filter(None, _parts(one, several)))) for one in offerings]
+
+
+def _parts(offering: Offering, several: bool) -> tuple[str, ...]:
+    whose = offering.therapist.person.shown_name if several else ""
+    minutes = _("%(number)d min") % {"number": offering.minutes}
+    price = money(offering.price, offering.currency)
+    return (offering.get_kind_display(), offering.get_way_display(), whose, minutes, price)
 
 
 def _places(found: object) -> dict[UUID, Place]:
