@@ -49,7 +49,10 @@ def test_by_accepting_she_takes_part_as_herself(ana: Person, entered: Person) ->
     _, secret = invite(actor=people.SYSTEM, email="ana@example.org", roles=[], person=entered)
     browser = accounts.a_browser(ana)
     browser.post(reverse("invitation"), {"secret": secret})
-    assert browser.post(reverse("invitation-accept")).status_code == 303
+    come = browser.post(reverse("invitation-accept"))
+    assert (come.status_code, come.headers["Location"]) == (303, reverse("home")), (
+        "where their next step stands"
+    )
     assert couple.pk in standing_of(people.acting(ana)).participates_in
     assert len(standing_of(people.acting(ana)).participates_in) == 2
     assert {part.person for part in couple.participants.filter(until_at=None)} == {ana, ben}

@@ -48,7 +48,8 @@ def accept(request: HttpRequest) -> HttpResponse:
         return _page(request, invitation, error=str(error))
     came_in(request)
     forget_bearer(request)
-    return saved(request, _("Welcome. You are in."), "account")
+    # Whoever comes for care finds their next step; whoever works here has a sign-in to make safe first.
+    return saved(request, _("Welcome. You are in."), "account" if invitation.roles else "home")
 
 
 @transaction.atomic
