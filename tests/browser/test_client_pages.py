@@ -22,6 +22,11 @@ pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=Tr
 LIMIT = 60_000  # bytes of a page with all it loads, as sent
 BROWSERS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 Open = Callable[..., Page]
+# What one presses and that is less than 24 pixels high, unless all of its row can be pressed.
+SMALL = """() => [...document.querySelectorAll("main a, main button, main summary")].filter((each) => {
+  const {width, height} = each.getBoundingClientRect();
+  return width > 1 && height > 1 && height < 24 && getComputedStyle(each, "::after").position !== "absolute";
+}).map((each) => each.innerText)"""
 
 
 @pytest.fixture
@@ -123,6 +128,7 @@ def test_nothing_keeps_anybody_out(
         picture(page, f"client-{name}-{width}-{scheme}", full=True)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name}: {wide} pixels stick out"
+        assert page.evaluate(SMALL) == [], f"{name}: too small to hit"
         assert page.locator("header a[href='/help/']").is_visible(), f"{name}: help is not in reach"
 
 

@@ -98,7 +98,7 @@ def test_one_opens_her_scores_the_other_sees_them_and_then_no_more(as_person: Op
         save_answer(actor=acting(room.ana), assignment_id=asked.pk, item=item, value=1)
     finish(actor=acting(room.ana), assignment_id=asked.pk)
     his = as_person(room.ben, "/opened-to-me/", width=390)
-    expect(his.get_by_text("Nothing here.")).to_be_visible()
+    expect(his.get_by_text("Nothing yet.")).to_be_visible()
     looked_at(his, "opened-none")
     # When she opens the scores to him
     hers = as_person(room.ana, "/home/", width=390)

@@ -78,7 +78,7 @@ def room() -> Room:
 def test_each_piece_is_opened_for_itself_and_taken_back(room: Room) -> None:
     ana, path = signed_in(room.ana), f"/my-answers/{room.asked.pk}/"
     nothing = room.opened()
-    assert "Nothing here." in nothing
+    assert "Nothing yet." in nothing
     assert nothing.endswith("404")
     page = main(ana.get(path))
     assert "Does not see the scores." in page
