@@ -43,7 +43,16 @@ def test_new_words_wait_and_the_old_ones_stay(as_person: Open, looked_at: Look, 
     page.get_by_role("link", name="Read what you signed").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(text.title)
     looked_at(page, f"signed-one-390-{scheme}")
+    page.emulate_media(media="print")
+    expect(page.locator("article, .sheet").first).to_be_visible()
+    expect(page.locator(".crumbs")).to_be_hidden()
+    page.emulate_media(media="screen")
     page.goto(f"/before/{part.pk}/texts/fees/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("button", name="I agree, and I sign")).to_have_count(
+        0
+    )  # nobody presses a button on paper
+    page.emulate_media(media="screen")
     page.get_by_role("button", name="I agree, and I sign").click()
     page.get_by_role("link", name="Everything you signed").click()
     expect(page.get_by_text("newer words since")).to_be_visible()

@@ -150,7 +150,7 @@ def test_a_therapist_sees_the_week_and_books_a_series(
     page.get_by_role("link", name="Book a time").click()
     page.get_by_role("link", name="Ana Ames").click()
     looked_at(page, f"book-{mark}")
-    page.get_by_label("What", exact=True).select_option(label="One person · By video · Thea Stone · 120 CAD")
+    page.get_by_label("What", exact=True).select_option(label="One person · By video · 120 CAD")
     page.get_by_label("Day", exact=True).fill((on(monday, 9) + timedelta(days=1)).date().isoformat())
     page.get_by_label("Time", exact=True).fill("10:00")
     page.get_by_label("How often").select_option("weeks")

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories.cases import a_child_case, a_colleague_on, an_individual
 from tests.factories.people import a_guardian, a_person, a_practice, a_therapist, acting, someone_with
-from tests.factories.queries import at_most
+from tests.factories.queries import at_most, exactly
 from tests.factories.scheduling import TORONTO, an_appointment, offers, on, the_rules, works
 from tests.permissions.browsing import Answer, Browser
 
@@ -85,6 +85,8 @@ def test_a_series_is_booked_moved_from_one_on_and_ended() -> None:
     assert {each.begins_at.astimezone(ZoneInfo(TORONTO)).hour for each in rows} == {10}
     shown = scene.browser.get(f"/appointments/{rows[0].pk}/").body.decode()
     assert "All 6 times to come of this series" in shown
+    with exactly(15):
+        scene.browser.get(f"/appointments/{rows[0].pk}/")
     assert [shown.count(f'/appointments/{each.pk}/"') for each in rows] == [0, 1, 1, 1, 1, 1]
     third = rows[2]
     fields = {"first": (first + timedelta(weeks=4)).isoformat(), "time": "14:00", "version": third.version}
@@ -102,6 +104,8 @@ def test_a_series_is_booked_moved_from_one_on_and_ended() -> None:
     assert Appointment.objects.filter(status="cancelled").count() == 2
     left = scene.browser.get(f"/appointments/{third.pk}/").body.decode()
     assert f"/appointments/{last.pk}/" not in left
+    with exactly(15):
+        scene.browser.get(f"/appointments/{rows[0].pk}/")  # two are left in it
     hers = Browser(scene.ana).get(f"/appointments/{rows[0].pk}/").body.decode()
     assert f"/appointments/{rows[1].pk}/" in hers
 
