@@ -264,7 +264,8 @@ X_FRAME_OPTIONS = "DENY"
 
 # A form of ours is small; anything larger is refused before it is read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+# The longest page: four hundred meetings of days that are closed, each named twice.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 
 # Requests are never logged: an address, a time and a page together can tell who asked for help.
 LOGGING = {

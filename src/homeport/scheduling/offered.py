@@ -22,7 +22,8 @@ from homeport.scheduling.presenters import Day, by_day, weeks
 from homeport.scheduling.selectors import FreeTime, free_times, next_free
 
 SHOWN_WEEKS = 2
-FURTHEST_YEAR = 2200
+# Times are counted from and to: none is offered outside these.
+FIRST_YEAR, FURTHEST_YEAR = 1971, 2200
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,8 @@ def chosen_time(text: str) -> tuple[datetime, Place | None]:
     stamp, _z, place_id = text.partition("Z")
     try:
         at = datetime.strptime(stamp, "%Y%m%dT%H%M").replace(tzinfo=UTC)
+        if not FIRST_YEAR <= at.year <= FURTHEST_YEAR:
+            raise ValueError
         place = Place.objects.get(pk=UUID(place_id)) if place_id else None
     except (ValueError, Place.DoesNotExist):
         raise HomeportError(_("Please choose one of the times.")) from None

@@ -1,9 +1,11 @@
 """Fields that several forms share."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from homeport.content.crisis import places
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 else:
     Text = object
 Choices = Iterable[tuple[str, Text]]
+EARLIEST, LATEST, TOO_FAR = date(1900, 1, 1), date(2200, 1, 1), _("That day is too far away.")
 
 
 def line(label: Text, *, empty: Text | None = None, longest: int = 120, **more: Any) -> forms.CharField:
@@ -69,11 +72,12 @@ def some_of(label: Text, choices: Callable[[], Choices] | Choices, **more: Any) 
 
 
 def day(label: Text, *, empty: Text | None = None, **more: Any) -> forms.DateField:
-    """A day of the calendar."""
+    """A day of the calendar that can be counted from and to: 1900 to 2200."""
     said: dict[str, Text] = {"required": empty or "", "invalid": _("Write the day as 2027-03-31.")}
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    near = [MinValueValidator(EARLIEST, TOO_FAR), MaxValueValidator(LATEST, TOO_FAR)]
     return forms.DateField(
-        label=label, required=empty is not None, error_messages=said, widget=widget, **more
+        label=label, required=empty is not None, error_messages=said, widget=widget, validators=near, **more
     )
 
 

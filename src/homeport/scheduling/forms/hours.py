@@ -1,10 +1,9 @@
 """What a therapist fills in about their hours and what can be booked."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from homeport.people.forms.fields import day, line, one_of, some_of, version, whole, yes
 from homeport.people.forms.work import fee
 from homeport.people.offers import CURRENCIES, Format
-from homeport.scheduling.forms.fields import WEEKDAYS, clock, end_minute, minute_of, time_at
+from homeport.scheduling.forms.fields import MIDNIGHT, WEEKDAYS, clock, end_minute, minute_of, time_at
 from homeport.scheduling.models import BookingRules, Offering, Pattern, Place
+from homeport.scheduling.wall_clock import moment_of
 
 WEEKS = [
     ("1", _("Every week")),
@@ -118,10 +118,9 @@ class AwayForm(forms.Form):
 
     def span(self, zone: str) -> tuple[datetime, datetime]:
         """The moments: whole days where no time was said."""
-        here, said = ZoneInfo(zone), self.cleaned_data
-        begins = datetime.combine(said["from_on"], said["begins"] or time(0), tzinfo=here)
-        last = said["until_on"] + timedelta(days=0 if said["ends"] else 1)
-        return begins, datetime.combine(last, said["ends"] or time(0), tzinfo=here)
+        said = self.cleaned_data
+        begins, ends = minute_of(said["begins"], otherwise=0), minute_of(said["ends"], otherwise=MIDNIGHT)
+        return moment_of(said["from_on"], begins, zone), moment_of(said["until_on"], ends, zone)
 
 
 class ExtraForm(_AtPlace):
@@ -134,9 +133,9 @@ class ExtraForm(_AtPlace):
     def span(self, zone: str) -> tuple[datetime, datetime]:
         """The moments, by the clock of the place or of the therapist."""
         place, said = self.place_said, self.cleaned_data
-        here = ZoneInfo(place.zone if place else zone)
-        ends = datetime.combine(said["on"], said["ends"], tzinfo=here)
-        return datetime.combine(said["on"], said["begins"], tzinfo=here), ends
+        here = place.zone if place else zone
+        begins, ends = (minute_of(said[name], otherwise=0) for name in ("begins", "ends"))
+        return moment_of(said["on"], begins, here), moment_of(said["on"], ends, here)
 
 
 class OfferingForm(forms.Form):
