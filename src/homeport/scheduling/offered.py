@@ -189,7 +189,7 @@ def chosen_time(text: str) -> tuple[datetime, Place | None]:
         at = datetime.strptime(stamp, "%Y%m%dT%H%M").replace(tzinfo=UTC)
         if not FIRST_YEAR <= at.year <= FURTHEST_YEAR:
             raise ValueError
-        place = Place.objects.get(pk=UUID(place_id)) if place_id else None
+        place = Place.objects.get(pk=UUID(place_id), is_open=True) if place_id else None
     except (ValueError, Place.DoesNotExist):
         raise HomeportError(_("Please choose one of the times.")) from None
     return at, place

@@ -5,14 +5,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 from tests.factories.people import someone_with
-from tests.factories.scheduling import TORONTO, an_appointment, on
+from tests.factories.scheduling import TORONTO, a_place, an_appointment, on
 from tests.integration.scheduling.test_pages_practice import Scene
 from tests.permissions.browsing import Answer, Browser
 
 from homeport.core.clock import now
 from homeport.people.models import Role
 from homeport.scheduling.links import Act, address_of
-from homeport.scheduling.models import Appointment, Away, Extra
+from homeport.scheduling.models import Appointment, Away, Extra, Place
 from homeport.scheduling.presenters import written
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -105,3 +105,13 @@ def test_a_page_of_four_hundred_meetings_is_read() -> None:
     answer = closing(scene, 400)
     assert answer.status == 422
     assert b"Nothing has happened yet" in answer.body
+
+
+def test_nobody_moves_a_meeting_into_a_place_that_is_closed() -> None:
+    scene = Scene()
+    row = an_appointment(scene.case, scene.offering, on(4, 9), subject=scene.ana)
+    closed = a_place("Old Street")
+    Place.objects.filter(pk=closed.pk).update(is_open=False)
+    fields = {"time": f"{written(on(6, 11), None)}{closed.pk}", "version": row.version}
+    assert scene.browser.post(reverse("appointment-move", args=[row.pk]), fields).status == 422
+    assert Appointment.objects.get().place is None

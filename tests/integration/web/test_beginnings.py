@@ -64,7 +64,9 @@ def test_taking_back_says_what_follows(room: Room) -> None:
     ana.post(room.path(room.ana, "texts/recording/sign/"), {"text_hash": consent("recording").hash})
     assert "Nothing is recorded from now on" in room.page(room.ana, room.path(room.ana, "texts/recording/"))
     assert ana.post(room.path(room.ana, "texts/recording/take-back/")).status_code == 303
-    assert ana.post(room.path(room.ana, "texts/recording/take-back/")).status_code == 409
+    assert ana.post(room.path(room.ana, "texts/treatment/take-back/")).status_code == 409, (
+        "it was never signed"
+    )
     assert "Taken back on" in room.page(room.ana, room.path(room.ana))
 
 

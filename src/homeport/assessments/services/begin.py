@@ -37,10 +37,14 @@ def begin(*, actor: Actor, assignment_id: UUID) -> Administration:
 
 
 def own_assignment(actor: Actor, assignment_id: UUID) -> Assignment:
-    """What was asked of whoever acts and waits. Raises ``Hidden`` and ``AlreadySent``."""
+    """What was asked of whoever acts and waits. Raises ``Hidden`` and ``AlreadySent``.
+
+    Answers and sending come one after the other: no answer arrives while all of them are scored.
+    """
     if actor.person_id is None:
         raise Hidden
-    found = Assignment.objects.filter(pk=assignment_id, author_id=actor.person_id).first()
+    mine = Assignment.objects.select_for_update().filter(pk=assignment_id, author_id=actor.person_id)
+    found = mine.first()
     if found is None or found.state == Assignment.State.WITHDRAWN:
         raise Hidden
     if found.state == Assignment.State.DONE:

@@ -1,5 +1,6 @@
 """Answering what one was asked: a list, a beginning, one question on a screen, sending. It works without script."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from homeport.accounts.drafts import never_kept
 from homeport.assessments.models import Administration, Answer, Assignment, tables_for
 from homeport.assessments.presenters import waiting
 from homeport.assessments.selectors import begun_of, due_for
-from homeport.assessments.services.begin import begin
+from homeport.assessments.services.begin import AlreadySent, begin
 from homeport.assessments.services.finish import finish
 from homeport.assessments.wordings import NoWording
 from homeport.audit.verbs import Verb
@@ -54,6 +55,8 @@ def start(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
             administration = begin(actor=actor_in(request), assignment_id=assignment_id)
         except NoWording:
             return _page(request, assignment, gone=True, status=409)
+        except AlreadySent:  # on another device, in this moment
+            return to("asked")
         given = answers_in(request, administration)
         first = next((n for n, item in enumerate(administration.items, 1) if item not in given), None)
         return to("asked-question", assignment_id, first) if first else to("asked-send", assignment_id)
@@ -87,7 +90,8 @@ def send(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     if administration is None:
         return to("asked-start", assignment_id)
     if request.method == "POST":
-        finish(actor=actor_in(request), assignment_id=assignment_id)
+        with suppress(AlreadySent):  # the button was pressed twice
+            finish(actor=actor_in(request), assignment_id=assignment_id)
         return to("asked-sent", assignment_id)
     given = answers_in(request, administration)
     left = [

@@ -64,6 +64,8 @@ def withdraw_consent(*, actor: Actor, consent: TreatmentConsent) -> None:
 
 
 def _keep(actor: Actor, participant: Participant, given_by: Person, note: str) -> TreatmentConsent:
+    # Two devices, or two taps, come one after the other.
+    Participant.objects.select_for_update().get(pk=participant.pk)
     standing = TreatmentConsent.objects.filter(
         participant=participant, given_by=given_by, until_at=None
     ).first()

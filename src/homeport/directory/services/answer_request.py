@@ -124,7 +124,9 @@ def set_urgency(*, actor: Actor, asked: Request, version: int, urgency: Request.
 def _check(actor: Actor, asked: Request, version: int, status: str) -> None:
     if not may_answer(standing_of(actor), asked):
         raise Hidden
-    if asked.version != version:
+    # Whoever answers and whoever takes it back come one after the other.
+    held = Request.objects.select_for_update().filter(pk=asked.pk).first()
+    if held is None or not asked.version == held.version == version:
         raise Changed
     if not asked.may_become(status):
         raise HomeportError(_("This was decided already."))

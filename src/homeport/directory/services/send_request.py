@@ -48,8 +48,10 @@ def send_request(*, actor: Actor, request_id: UUID) -> Request:
 
 @acting
 def withdraw_request(*, actor: Actor, request_id: UUID) -> None:
-    """Its author takes it back; a time that was kept is free again. Raises ``HomeportError`` once it is decided."""
+    """Its author takes it back, once; a time that was kept is free again. Raises ``HomeportError`` once it is decided."""
     asked = own(actor, request_id)
+    if asked.status == Status.WITHDRAWN:
+        return
     if not asked.may_become(Status.WITHDRAWN):
         raise HomeportError(_("This was decided already."))
     was_set, asked.status = asked.is_call_set, Status.WITHDRAWN
@@ -66,10 +68,11 @@ def withdraw_request(*, actor: Actor, request_id: UUID) -> None:
 
 
 def own(actor: Actor, request_id: UUID) -> Request:
-    """The actor's own request. Raises ``Hidden`` for any other."""
+    """The actor's own request, which nobody else changes meanwhile. Raises ``Hidden`` for any other."""
     if actor.person_id is None:
         raise Hidden
-    asked = Request.objects.filter(pk=request_id, author_id=actor.person_id).first()
+    mine = Request.objects.select_for_update().filter(pk=request_id, author_id=actor.person_id)
+    asked = mine.first()
     if asked is None:
         raise Hidden
     return asked

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
@@ -41,8 +41,10 @@ def enter_person(
         user_id=user_id,
     )
     check_person(person)
-    if user_id is not None and Person.objects.filter(user_id=user_id).exists():
-        raise HomeportError("This sign-in belongs to somebody already.")
-    person.save(force_insert=True)
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError:
+        raise HomeportError("This sign-in belongs to somebody already.") from None
     record(actor=actor, verb=Verb.CREATE, material="person", row_id=person.pk, subject_id=person.pk)
     return person

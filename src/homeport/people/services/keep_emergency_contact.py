@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from homeport.audit.services.record import record
@@ -71,7 +71,11 @@ def _kept(person: Person, version: int | None) -> EmergencyContact:
 def _save(actor: Actor, kept: EmergencyContact, version: int | None) -> EmergencyContact:
     kept.changed_at = now()
     if version is None:
-        kept.save(force_insert=True)
+        try:
+            with transaction.atomic():
+                kept.save(force_insert=True)
+        except IntegrityError:  # written down elsewhere in this moment
+            raise Changed from None
     else:
         save_if_unchanged(kept, version)
     record(

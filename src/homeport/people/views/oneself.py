@@ -55,7 +55,13 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, form: AboutMeForm) -> HttpResponse:
-    enter_person(actor=actor_of(request), user_id=signed_in_user(request).pk, **form.said())
+    me = signed_in_user(request).pk
+    try:
+        enter_person(actor=actor_of(request), user_id=me, **form.said())
+    except HomeportError:
+        # The button was pressed twice: the first time they were entered.
+        if not Person.objects.filter(user_id=me).exists():
+            raise
     forget_bearer(request)
     if keep_held_result(request, bearer_of(request)):
         messages.success(request, _("Your result is kept. Nobody but you can open it."))

@@ -1,6 +1,7 @@
 """Write down an interview on suicide, by the numbers of its points, and raise what it asks for."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from uuid import UUID
 
 from homeport.access.gate import Hidden
@@ -9,7 +10,7 @@ from homeport.access.standing import standing_of
 from homeport.access.wall import acting
 from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
-from homeport.cases.models import Participant
+from homeport.cases.models import Case, Participant
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.people.models.lasting import holds_at
@@ -19,6 +20,8 @@ from homeport.safety.rules import Triage, columbia_triage
 from homeport.safety.services.raise_alert import Raised, raise_alert
 
 INSTRUMENT = "triage"
+# What is sent twice within it was meant once.
+AT_ONCE = timedelta(minutes=1)
 LEVELS = {Triage.HIGH: Level.URGENT, Triage.MODERATE: Level.SAME_DAY}
 
 
@@ -28,16 +31,19 @@ def record_triage(
 ) -> TriageRecord:
     """Keep it, with the alert that it raises in the same transaction. ``answers``: by number, those that were asked.
 
-    ``recent``: whether point 6 was within three months. Raises ``Hidden`` for anybody but the care team, and for somebody
-    who does not take part.
+    ``recent``: whether point 6 was within three months. The same form sent twice is one interview, and one alert. Raises
+    ``Hidden`` for anybody but the care team, and for somebody who does not take part.
     """
     if not may_with_case(standing_of(actor), CaseAct.ASK_MEASURES, case_id) or actor.person_id is None:
         raise Hidden
     if not Participant.objects.filter(holds_at(now()), case_id=case_id, person_id=subject_id).exists():
         raise Hidden
+    said = {"answers": {str(number): answer for number, answer in answers.items()}, "recent": recent}
+    if there := _just_recorded(actor.person_id, case_id, subject_id, said):
+        return there
     outcome = columbia_triage(answers, behaviour_within_3_months=recent)
     row = TriageRecord(case_id=case_id, subject_id=subject_id, author_id=actor.person_id, outcome=outcome)
-    row.said = {"answers": {str(number): answer for number, answer in answers.items()}, "recent": recent}
+    row.said = said
     if outcome in LEVELS:
         raised = Raised(
             source=Alert.Source.ANSWER, source_id=row.pk, case_id=case_id, author_id=subject_id,
@@ -51,3 +57,15 @@ def record_triage(
         actor=actor, verb=Verb.CREATE, material=row.material, row_id=row.pk, case_id=case_id, subject_id=subject_id
     )  # fmt: skip
     return row
+
+
+def _just_recorded(
+    author_id: UUID, case_id: UUID, subject_id: UUID, said: Mapping[str, object]
+) -> TriageRecord | None:
+    """The same interview, written down a moment ago: the form was sent twice."""
+    # Copies that come at once come one after the other.
+    Case.objects.select_for_update().get(pk=case_id)
+    lately = TriageRecord.objects.filter(
+        author_id=author_id, case_id=case_id, subject_id=subject_id, created_at__gt=now() - AT_ONCE
+    )
+    return next((each for each in lately.order_by("-created_at") if each.said == said), None)

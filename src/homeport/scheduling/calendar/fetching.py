@@ -97,8 +97,17 @@ def fetch_calendar(
         found = _once(address, etag, limits, until, context or ssl.create_default_context(), connect)
         if isinstance(found, Fetched):
             return found
-        address = urljoin(address, found)
+        address = _sent_on(address, found)
     raise NotFetched(_("This address sends us on too many times."))
+
+
+def _sent_on(address: str, to: str) -> str:
+    try:
+        return urljoin(address, to)
+    except ValueError:  # half an address
+        raise NotFetched(
+            _("This is not a whole address. It begins with https:// and often ends in .ics.")
+        ) from None
 
 
 def open_number(host: str, port: int, *, inside: bool = False) -> str:
@@ -217,4 +226,5 @@ def _answer(answer: http.client.HTTPResponse, limits: Limits, until: float) -> F
         raise NotFetched(_("This calendar took too long to come."))
     if answer.length:
         raise NotFetched(_("This calendar could not be reached just now."))
-    return Fetched(bytes(data), (answer.getheader("ETag") or "")[:200])
+    etag = (answer.getheader("ETag") or "")[:200]
+    return Fetched(bytes(data), etag if etag.isascii() and etag.isprintable() else "")

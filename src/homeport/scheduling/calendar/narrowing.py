@@ -16,6 +16,7 @@ MOST_EVENTS = 20_000
 MOST_REPEATING = 2_000
 DEEPEST = 8
 LONGEST_LINE = 20_000
+MOST_LINES = 500_000
 
 KEPT = frozenset(
     {"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE", "STATUS",
@@ -76,7 +77,9 @@ def narrowed(data: bytes, *, from_at: datetime, until_at: datetime) -> str:
         raise too_large()
     reach = timedelta(days=2)
     kept = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:narrowed"]
-    kept += _Walk(from_at.date() - reach, until_at.date() + reach).through(data.decode("utf-8", "replace"))
+    kept += _Walk(from_at.date() - reach, until_at.date() + reach).through(
+        data.decode("utf-8-sig", "replace")
+    )
     return "\r\n".join([*kept, "END:VCALENDAR", ""])
 
 
@@ -145,7 +148,10 @@ def _unfolded(text: str) -> Iterator[str]:
     """The lines as they were before they were folded (RFC 5545, 3.1), each to a little over the longest that is read."""
     held: list[str] = []
     length = 0
-    for line in text.splitlines():
+    lines = text.splitlines()
+    if len(lines) > MOST_LINES:
+        raise too_large()
+    for line in lines:
         if line[:1] in (" ", "\t"):
             if held and length <= LONGEST_LINE:
                 held.append(line[1:])

@@ -13,7 +13,7 @@ from homeport.core.errors import HomeportError
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.models import Hold, Offering, Place
 from homeport.scheduling.services.book_appointment import as_offered
-from homeport.scheduling.services.occupy import Claim, Taken, What, occupy, release, with_next_times
+from homeport.scheduling.services.occupy import Claim, Taken, What, lock, occupy, release, with_next_times
 
 # So that nobody keeps a therapist's whole week.
 MOST_HOLDS = 2
@@ -46,6 +46,8 @@ def _hold(*, actor: Actor, claim: Claim) -> Hold:
         raise Hidden
     if not claim.offering.is_open:
         raise HomeportError(_("This kind of meeting is not offered any more."))
+    # Two taps of one person come one after the other: the second finds what the first kept.
+    lock([actor.person_id])
     kept = []
     for old in Hold.objects.filter(person_id=actor.person_id).order_by("lapses_at", "pk"):
         same = old.offering_id == claim.offering.pk and old.begins_at == claim.begins_at

@@ -14,7 +14,7 @@ from homeport.core.materials import Material
 from homeport.people.posting import field_of, saved
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.forms.booking import SCOPES, MoveForm, scope_in
-from homeport.scheduling.models import Appointment, Offering
+from homeport.scheduling.models import Appointment, AppointmentPerson, Offering
 from homeport.scheduling.offered import chosen_time, times_for
 from homeport.scheduling.policies import (
     Side,
@@ -96,6 +96,8 @@ def cancel(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     row = appointment_in(request, appointment_id)
     side = side_in(standing_in(request), row)
     error = ""
+    if request.method == "POST" and _is_off(request, row, side):
+        return _called_off(request, row, side)
     if request.method == "POST":
         try:
             change_series(
@@ -106,14 +108,10 @@ def cancel(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
                 to=None,
                 accept_late=request.POST.get("late") == "on",
             )
-            return saved(
-                request,
-                _("You do not come this time.")
-                if row.kind == Offering.Kind.GROUP and side == Side.CLIENT
-                else _("It is cancelled."),
-                "appointments" if side == Side.CLIENT else "week",
-            )
+            return _called_off(request, row, side)
         except HomeportError as refusal:
+            if _is_off(request, appointment_in(request, appointment_id), side):
+                return _called_off(request, row, side)
             error = str(refusal)
     meetings([row], me := person_in(request))
     context = {
@@ -128,3 +126,16 @@ def cancel(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
         "error": error,
     }
     return render(request, "scheduling/cancel.html", context, status=422 if error else 200)
+
+
+def _is_off(request: HttpRequest, row: Appointment, side: Appointment.Side) -> bool:
+    """Whether it is as they want it already: the button was pressed twice, or somebody else was faster."""
+    mine = row.people.filter(person_id=person_in(request), consent=AppointmentPerson.Consent.NO)
+    stays_away = row.kind == Offering.Kind.GROUP and side == Side.CLIENT and mine.exists()
+    return row.status == Appointment.Status.CANCELLED or stays_away
+
+
+def _called_off(request: HttpRequest, row: Appointment, side: Appointment.Side) -> HttpResponse:
+    alone = row.kind == Offering.Kind.GROUP and side == Side.CLIENT
+    said = _("You do not come this time.") if alone else _("It is cancelled.")
+    return saved(request, said, "appointments" if side == Side.CLIENT else "week")

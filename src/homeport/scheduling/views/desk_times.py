@@ -75,6 +75,8 @@ def cancel(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
             )
             return saved(request, _("It is cancelled, and everybody concerned is written to."), _day(row))
         except HomeportError as refusal:
+            if _row(request, appointment_id).status == Appointment.Status.CANCELLED:  # pressed twice
+                return saved(request, _("It is cancelled, and everybody concerned is written to."), _day(row))
             error, is_late = refusal, isinstance(refusal, Late)
     context = _context(row) | {
         "form": form if _closed(row) is None else None,

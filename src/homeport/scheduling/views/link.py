@@ -83,9 +83,15 @@ def _done(request: HttpRequest, found: Link, row: Appointment) -> HttpResponse:
                 actor=actor, appointment=row, begins_at=at, place=place, version=row.version
             )
     except HomeportError as error:
-        return _page(request, found, row, str(error), status=422)
+        if not (found.act is Act.CANCEL and _is_cancelled(request, found)):
+            return _page(request, found, row, str(error), status=422)
     shown = {"act": found.act.value, "row": row, "elsewhere": other_clock(row.begins_at, row.zone)}
     return render(request, "scheduling/link_done.html", shown)
+
+
+def _is_cancelled(request: HttpRequest, found: Link) -> bool:
+    """Whether it is as they want it: the button was pressed twice."""
+    return get_row(request, Appointment, found.appointment_id).status == Appointment.Status.CANCELLED
 
 
 def _page(request: HttpRequest, found: Link, row: Appointment, error: str, status: int = 200) -> HttpResponse:

@@ -109,6 +109,12 @@ def test_what_has_not_changed_does_not_come_again(place: Callable[..., Place]) -
     assert 'If-None-Match: "7"' in here.asked[0]
 
 
+@pytest.mark.parametrize("mark", [b'"a\x00b"', b'"\xe9"'])
+def test_a_mark_that_no_database_keeps_is_none(mark: bytes, place: Callable[..., Place]) -> None:
+    here = place(OK.replace(b'"7"', mark))
+    assert here.fetch() == fetching.Fetched(CALENDAR)
+
+
 def test_it_follows_to_another_place_that_is_open(place: Callable[..., Place]) -> None:
     here = place(sent_on("https://other.example/b.ics"), OK)
     assert here.fetch().data == CALENDAR
@@ -124,6 +130,8 @@ def test_it_follows_to_another_place_that_is_open(place: Callable[..., Place]) -
         "//user@x.example/",
         "",
         "https://",
+        "https://[",
+        "https://a]b/",
     ],
 )
 def test_it_is_not_sent_on_to_anything_weaker(to: str, place: Callable[..., Place]) -> None:

@@ -150,3 +150,14 @@ def test_a_rule_that_is_looked_for_for_ever_is_ended(rule: str, monkeypatch: pyt
     with pytest.raises(HomeportError):
         busy(a_file(*[f"{rule}\nDURATION:PT1H"] * 400))
     assert time.monotonic() - begun < 15
+
+
+def test_more_lines_than_anybody_has_are_not_gone_through() -> None:
+    """Ten megabytes of them took half a minute of one core."""
+    with pytest.raises(HomeportError, match="too large"):
+        busy(b"BEGIN:VCALENDAR\n" + b"X\n" * 600_000 + b"END:VCALENDAR\n")
+
+
+def test_a_mark_of_the_bytes_before_the_first_line_is_passed_over() -> None:
+    assert busy(b"\xef\xbb\xbf" + a_file(SOON)) == busy(a_file(SOON))
+    assert busy(a_file(SOON))

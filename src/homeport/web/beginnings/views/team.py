@@ -52,7 +52,9 @@ def decide(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def met(request: HttpRequest, case_id: UUID, person_id: UUID) -> HttpResponse:
     """Say that somebody was met alone."""
     get_case(request, case_id, CaseAct.DECIDE_FORMAT)
-    if not say_met_alone(actor=actor_in(request), case_id=case_id, person_id=person_id):
+    done = say_met_alone(actor=actor_in(request), case_id=case_id, person_id=person_id)
+    # Pressed twice, it was written down the first time.
+    if not done and not get_rows(request, FirstMeeting, Q(case_id=case_id, subject_id=person_id), limit=1):
         raise Hidden
     return saved(request, _("Written down."), "case-beginnings", case_id)
 

@@ -48,6 +48,8 @@ def take_back(request: HttpRequest, participant_id: UUID, kind: str) -> HttpResp
     """Take one's yes back."""
     held = mine(request, participant_id)
     asked = _asked(held, kind)
+    if asked.state == "taken_back":  # the button was pressed twice
+        return saved(request, _("Taken back. It no longer holds."), "before", participant_id)
     if asked.signature is None or not asked.signature.holds:
         return _page(request, held, asked, error=_("There is nothing to take back."), status=409)
     take_back_consent(actor=actor_in(request), signature=asked.signature)

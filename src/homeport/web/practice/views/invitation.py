@@ -1,5 +1,7 @@
 """Coming in by an invitation. Its secret is behind the # of the link, and in the body of a form: in no log."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,12 +13,17 @@ from homeport.accounts.acting import signed_in_user
 from homeport.accounts.bearer import bearer_of, forget_bearer
 from homeport.audit.verbs import Verb
 from homeport.cases.services.join_records import join_records
+from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.people.coming_in import came_in, held_invitation, let_in
-from homeport.people.models import Invitation, Person, Role
+from homeport.people.models import Invitation, Person, Role, RoleHolding
+from homeport.people.models.lasting import holds_at
 from homeport.people.posting import saved
 from homeport.people.selectors import the_practice
 from homeport.people.services.accept_invitation import InvitationSpent, accept_invitation, open_invitation
+
+# What is sent twice within it was meant once.
+AT_ONCE = timedelta(minutes=1)
 
 
 @route(verb=Verb.SIGN, public=True, methods=FORM)
@@ -45,11 +52,27 @@ def accept(request: HttpRequest) -> HttpResponse:
     try:
         _accepted(request, invitation, name)
     except HomeportError as error:
+        if _is_in(request, invitation):
+            return _welcome(request, invitation)
         return _page(request, invitation, error=str(error))
+    return _welcome(request, invitation)
+
+
+def _welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     came_in(request)
     forget_bearer(request)
     # Whoever comes for care finds their next step; whoever works here has a sign-in to make safe first.
     return saved(request, _("Welcome. You are in."), "account" if invitation.roles else "home")
+
+
+def _is_in(request: HttpRequest, invitation: Invitation) -> bool:
+    """Whether it brought them in just now: the button was pressed twice."""
+    own = Person.objects.filter(user_id=signed_in_user(request).pk).first()
+    used = Invitation.objects.filter(pk=invitation.pk, accepted_at__gt=now() - AT_ONCE).exists()
+    if own is None or not used or (invitation.person is not None and invitation.person.pk != own.pk):
+        return False
+    held = RoleHolding.objects.filter(holds_at(now()), person=own).values_list("role", flat=True)
+    return set(invitation.roles) <= set(held)
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """One minor in a case: what the law says, who consented, who stands for them, and who sees less."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -13,11 +15,12 @@ from homeport.access.gate import FORM, WRITES, Hidden, actor_in, require_duty, r
 from homeport.access.on_cases import CaseAct
 from homeport.audit.services.record import record_apart
 from homeport.audit.verbs import Verb
-from homeport.cases.forms import AloneForm, GuardianForm, NarrowForm
+from homeport.cases.forms import NEW, AloneForm, GuardianForm, NarrowForm
 from homeport.cases.models import GuardianNarrowing, Participant, TreatmentConsent
 from homeport.cases.presenters import minor_page
 from homeport.cases.services.consent_to_treatment import consent_alone, consent_as_guardian, withdraw_consent
 from homeport.cases.services.narrow_guardian import end_narrowing, narrow_guardian
+from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.people.models import Guardianship, Person
 from homeport.people.posting import posted, refused, saved, status_of, tried
@@ -28,6 +31,9 @@ from homeport.people.services.keep_guardianship import (
 )
 from homeport.web.together.entering import person_from
 from homeport.web.together.reaching import around, case_to, known_to, participant_in
+
+# What is sent twice within it was meant once.
+AT_ONCE = timedelta(minutes=1)
 
 
 @route(verb=Verb.READ)
@@ -55,6 +61,8 @@ def _recorded(
     request: HttpRequest, part: Participant, form: GuardianForm, known: list[Person]
 ) -> Guardianship:
     said, actor = form.cleaned_data, actor_in(request)
+    if there := _just_recorded(part, said):
+        return there
     return record_guardianship(
         actor=actor,
         child=part.person,
@@ -64,6 +72,13 @@ def _recorded(
         daily_care=said["daily_care"],
         jurisdiction=said["jurisdiction"],
     )
+
+
+def _just_recorded(part: Participant, said: dict[str, Any]) -> Guardianship | None:
+    """Somebody new of that name, written down a moment ago: the form was sent twice."""
+    Participant.objects.select_for_update().get(pk=part.pk)
+    lately = Guardianship.objects.filter(child=part.person, until_at=None, from_at__gt=now() - AT_ONCE)
+    return lately.filter(guardian__name=said["name"]).first() if said["who"] == NEW else None
 
 
 @route(verb=Verb.SIGN, methods=WRITES)

@@ -1,5 +1,7 @@
 """Who is in a case, and who treats it."""
 
+from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +13,7 @@ from homeport.access.duties import Duty, may_do
 from homeport.access.gate import FORM, WRITES, Hidden, actor_in, route, standing_in
 from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.audit.verbs import Verb
-from homeport.cases.forms import JoinTeamForm, ParticipantForm
+from homeport.cases.forms import NEW, JoinTeamForm, ParticipantForm
 from homeport.cases.models import CareTeamMember, Case, Participant
 from homeport.cases.policies import rules_for
 from homeport.cases.selectors import case_with_people
@@ -22,12 +24,16 @@ from homeport.cases.services.open_case import (
     join_care_team,
     leave_care_team,
 )
+from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.people.models import Person, Role
 from homeport.people.posting import posted, refused, saved, status_of, tried
 from homeport.people.selectors import who_hold
 from homeport.web.together.entering import person_from
 from homeport.web.together.reaching import around, case_to, known_to, participant_in
+
+# What is sent twice within it was meant once.
+AT_ONCE = timedelta(minutes=1)
 
 
 @route(verb=Verb.READ)
@@ -58,6 +64,8 @@ def add(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @transaction.atomic
 def _added(request: HttpRequest, case: Case, form: ParticipantForm, known: list[Person]) -> Participant:
     said, actor = form.cleaned_data, actor_in(request)
+    if there := _just_added(case, said):
+        return there
     person = person_from(actor=actor, said=said, known=known, is_client=True)
     return add_participant(
         actor=actor,
@@ -66,6 +74,13 @@ def _added(request: HttpRequest, case: Case, form: ParticipantForm, known: list[
         role=Participant.Role(said["role"]),
         group_name=said.get("group_name", ""),
     )
+
+
+def _just_added(case: Case, said: dict[str, Any]) -> Participant | None:
+    """Somebody new of that name, brought in a moment ago: the form was sent twice."""
+    Case.objects.select_for_update().get(pk=case.pk)
+    lately = case.participants.filter(until_at=None, role=said["role"], from_at__gt=now() - AT_ONCE)
+    return lately.filter(person__name=said["name"]).first() if said["who"] == NEW else None
 
 
 @route(verb=Verb.REVOKE, methods=WRITES)
