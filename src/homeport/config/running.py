@@ -18,6 +18,8 @@ from homeport.core.errors import HomeportError
 
 WORKER = [sys.executable, "-m", "homeport.config.cli", "worker"]
 STOP_SECONDS = 8
+# The id of the site that started a worker. One that begins while its site ends has another parent from its first moment on.
+STARTED_BY = "HOMEPORT_STARTED_BY"
 
 
 def proxies() -> list[str]:
@@ -41,6 +43,7 @@ class Site:
     def __init__(self, *, host: str, port: int, worker: bool) -> None:
         self.host, self.port, self.wants_worker = host, port, worker
         self._worker: subprocess.Popen[bytes] | None = None
+        self._starting = threading.Lock()
         self._stopping = threading.Event()
 
     def run(self) -> int:
@@ -90,14 +93,22 @@ class Site:
 
     def _keep_worker(self) -> None:
         while not self._stopping.is_set():
-            # A group of its own: Ctrl-C reaches the site alone, which then ends its worker in order.
-            environment = {**os.environ, "HOMEPORT_DATABASE_ROLE": "worker"}
-            self._worker = subprocess.Popen(WORKER, env=environment, process_group=0)  # noqa: S603
+            with self._starting:  # not while the site stops: nobody would end it
+                if self._stopping.is_set():
+                    return
+                # A group of its own: Ctrl-C reaches the site alone, which then ends its worker in order.
+                environment = {
+                    **os.environ,
+                    "HOMEPORT_DATABASE_ROLE": "worker",
+                    STARTED_BY: str(os.getpid()),
+                }
+                self._worker = subprocess.Popen(WORKER, env=environment, process_group=0)  # noqa: S603
             self._worker.wait()
             self._stopping.wait(2)
 
     def _stop_worker(self) -> None:
-        self._stopping.set()
+        with self._starting:
+            self._stopping.set()
         if self._worker is None or self._worker.poll() is not None:
             return
         self._worker.terminate()

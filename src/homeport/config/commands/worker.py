@@ -4,7 +4,7 @@ import argparse
 import os
 import threading
 
-from homeport.config.running import on_stop
+from homeport.config.running import STARTED_BY, on_stop
 
 HELP = "Run jobs until stopped. `homeport serve` starts one by itself."
 
@@ -15,6 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(_arguments: argparse.Namespace) -> int:
     """Work until SIGTERM, Ctrl-C, or the end of the site that started us."""
+    parent = int(os.environ.pop(STARTED_BY, os.getppid()))
     os.environ.setdefault("HOMEPORT_DATABASE_ROLE", "worker")
     from homeport.config.preparing import prepare
 
@@ -23,6 +24,5 @@ def run(_arguments: argparse.Namespace) -> int:
 
     stop = threading.Event()
     on_stop(stop)
-    parent = os.getppid()
     work(stop, orphaned=lambda: os.getppid() != parent)
     return 0
