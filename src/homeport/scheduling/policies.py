@@ -52,6 +52,13 @@ def side_of(standing: Standing, *, case_id: UUID | None, subject_id: UUID | None
     raise Hidden
 
 
+def arranges_for(standing: Standing, *, case_id: UUID | None, person_id: UUID) -> bool:
+    """Whether they are this person, or stand for them in this case and may see when they come."""
+    return (
+        standing.person_id == person_id or (case_id, person_id) in standing.guards_with_appointments
+    ) and standing.person_id is not None
+
+
 def side_in(standing: Standing, appointment: Appointment) -> Appointment.Side:
     """The same for one appointment."""
     return side_of(standing, case_id=appointment.case_id, subject_id=appointment.subject_id)

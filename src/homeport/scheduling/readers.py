@@ -1,4 +1,4 @@
-"""Who is written to about a meeting: whoever comes; for a child without a sign-in, those who stand for them."""
+"""Who is written to about a time: whose it is; for a child without a sign-in, those who stand for them."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -31,18 +31,27 @@ def readers_of(appointment: Appointment, *, asked: bool = False, only: UUID | No
     alone = [person for person in there if person.user_id is None]
     found = [person for person in there if person.user_id is not None]
     if alone:
-        guardians, guarded = _guardians(appointment, alone)
+        guardians, guarded = _guardians(appointment.case_id, alone)
         found += [*guardians, *(person for person in alone if person not in guarded)]
     return list({person.pk: person for person in found}.values())
 
 
-def _guardians(appointment: Appointment, children: Iterable[Person]) -> tuple[list[Person], set[Person]]:
+def readers_for(person: Person, case_id: UUID | None) -> list[Person]:
+    """Who is written to about what waits for this person in a case: they, or those who stand for a child who cannot sign in.
+
+    At most one query, and one for each who stands for them.
+    """
+    guardians = _guardians(case_id, [person])[0] if person.user_id is None and case_id else []
+    return guardians or [person]
+
+
+def _guardians(case_id: UUID | None, children: Iterable[Person]) -> tuple[list[Person], set[Person]]:
     """Those who stand for these people and may see when they come; and for whom somebody stands at all."""
     standing = Guardianship.objects.filter(stands_for_child_at(now()), child__in=children)
     found, guarded = [], set()
     for each in standing.select_related("guardian__user", "child").order_by("pk"):
         sees = standing_of(Actor("person", person_id=each.guardian_id)).guards_with_appointments
-        if (appointment.case_id, each.child_id) in sees:
+        if (case_id, each.child_id) in sees:
             found.append(each.guardian)
             guarded.add(each.child)
     return found, guarded

@@ -1,6 +1,6 @@
 """Book a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -110,8 +110,8 @@ def _book(
         refuse_early(claim)
     side = side_of(standing_of(actor), case_id=case_id, subject_id=subject_id)
     if hold is not None:
-        # What was kept for them was offered to them.
-        use_hold(actor, hold, claim)
+        # What was kept for them was offered to them, or to the child for whom they may book.
+        use_hold(hold, claim, whose={actor.person_id, subject_id})
         claim = replace(claim, place=hold.place)
     appointment = make_appointment(
         actor=actor, claim=claim, case_id=case_id, subject_id=subject_id, side=side, reason=reason,
@@ -221,10 +221,10 @@ def as_offered(claim: Claim) -> Claim:
     return replace(claim, place=place, room=None, co_therapist_ids=())
 
 
-def use_hold(actor: Actor, hold: Hold, claim: Claim) -> None:
-    """Give back what was kept for whoever books now. Raises ``Taken`` when it has lapsed or is not theirs."""
+def use_hold(hold: Hold, claim: Claim, *, whose: Collection[UUID | None]) -> None:
+    """Give back what was kept for one of these. Raises ``Taken`` when it has lapsed or is none of theirs."""
     right = (
-        hold.person_id == actor.person_id
+        hold.person_id in whose
         and hold.offering_id == claim.offering.pk
         and hold.begins_at == claim.begins_at
     )

@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from homeport.access.gate import Hidden
+from homeport.access.standing import standing_of
 from homeport.core.actor import Actor
 from homeport.core.clock import now
 from homeport.core.errors import HomeportError
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.models import Hold, Offering, Place
+from homeport.scheduling.policies import arranges_for
 from homeport.scheduling.services.book_appointment import as_offered
 from homeport.scheduling.services.occupy import Claim, Taken, What, lock, occupy, release, with_next_times
 
@@ -33,9 +35,10 @@ def hold_time(*, actor: Actor, offering: Offering, begins_at: datetime, place: P
 
 
 @transaction.atomic
-def release_hold(*, actor: Actor, hold: Hold) -> None:
-    """Give the time back before it lapses. Raises ``Hidden`` for a hold that is not theirs."""
-    if hold.person_id != actor.person_id:
+def release_hold(*, actor: Actor, hold: Hold, case_id: UUID | None = None) -> None:
+    """Give the time back before it lapses. Raises ``Hidden`` for a hold that is neither theirs nor of a child whom they
+    stand for in this case."""
+    if not arranges_for(standing_of(actor), case_id=case_id, person_id=hold.person_id):
         raise Hidden
     give_back(hold)
 

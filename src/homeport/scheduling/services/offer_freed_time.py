@@ -19,6 +19,7 @@ from homeport.people.languages import written_language
 from homeport.scheduling.availability import rules_of
 from homeport.scheduling.letters import in_words
 from homeport.scheduling.models import Hold, Offering, Place, Waiting
+from homeport.scheduling.readers import readers_for
 from homeport.scheduling.selectors import FreeTime, free_times
 from homeport.scheduling.services.hold_time import keep_for
 from homeport.scheduling.services.occupy import Claim, Taken
@@ -33,6 +34,8 @@ AT_LEAST = timedelta(hours=1)
 @acting
 def offer_freed_time(*, actor: Actor, therapist_id: UUID, begins_at: datetime) -> Hold | None:
     """Keep a time that became free for the first who waits for one like it, and write to them. None where nobody does.
+
+    Where a child waits, those are written to who stand for them.
 
     Each is offered a time once; one that they let lapse goes to the next, and they go on waiting for others. Run twice it
     offers nothing twice: by then the time is taken.
@@ -93,20 +96,20 @@ def _offer(actor: Actor, waiting: Waiting, time: FreeTime, lapses_at: datetime) 
 
 
 def _tell(waiting: Waiting, hold: Hold, zone: str) -> None:
-    reader = waiting.person
-    with override(written_language(reader.language)):
-        shown = {
-            "name": reader.shown_name,
-            "when": in_words(hold.begins_at, reader.zone, zone),
-            "until": in_words(hold.lapses_at, reader.zone, reader.zone),
-            "link": settings.ADDRESS,
-        }
-        put_message(
-            kind="time-offered",
-            to=reader,
-            subject=_("A time is free"),
-            body=render_to_string("scheduling/mail/offer.txt", shown),
-            short=_("A time is free: %(when)s. It is kept for you until %(until)s.") % shown,
-            key=f"offer:{hold.pk}",
-            until_at=hold.lapses_at,
-        )
+    for reader in readers_for(waiting.person, waiting.case_id):
+        with override(written_language(reader.language)):
+            shown = {
+                "name": reader.shown_name,
+                "when": in_words(hold.begins_at, reader.zone, zone),
+                "until": in_words(hold.lapses_at, reader.zone, reader.zone),
+                "link": settings.ADDRESS,
+            }
+            put_message(
+                kind="time-offered",
+                to=reader,
+                subject=_("A time is free"),
+                body=render_to_string("scheduling/mail/offer.txt", shown),
+                short=_("A time is free: %(when)s. It is kept for you until %(until)s.") % shown,
+                key=f"offer:{hold.pk}:{reader.pk}",
+                until_at=hold.lapses_at,
+            )

@@ -19,7 +19,7 @@ from homeport.core.errors import HomeportError
 from homeport.core.jobs import enqueue
 from homeport.people.models import Person
 from homeport.scheduling.models import Offering, Waiting
-from homeport.scheduling.policies import side_of
+from homeport.scheduling.policies import arranges_for, side_of
 from homeport.scheduling.services.hold_time import give_back
 from homeport.scheduling.wall_clock import DAY, zone_named
 
@@ -40,8 +40,9 @@ def wait_for_time(
 ) -> Waiting:
     """Wait for a time of this kind with this therapist, on these weekdays between these minutes of the day in ``zone``.
 
-    For oneself, in a case or before there is one; or the practice for a client of a case. Whoever waits already keeps their
-    place and waits for what they say now. Raises ``Hidden`` for anybody else, ``HomeportError`` for hours that are none.
+    For oneself, in a case or before there is one; for a child whom one stands for; or the practice for a client of a case.
+    Whoever waits already keeps their place and waits for what they say now. Raises ``Hidden`` for anybody else,
+    ``HomeportError`` for hours that are none.
     """
     whom = person_id or actor.person_id
     if whom is None:
@@ -82,8 +83,12 @@ def _waiting(offering: Offering, person_id: UUID, wish: dict[str, Any]) -> tuple
 
 @transaction.atomic
 def stop_waiting(*, actor: Actor, waiting: Waiting) -> None:
-    """Wait no more; what was being kept for them goes to the next. Raises ``Hidden`` for anybody but who waits."""
-    if actor.is_person and waiting.person_id != actor.person_id:
+    """Wait no more; what was being kept for them goes to the next.
+
+    Raises ``Hidden`` for anybody but who waits, and who stands for a child who does.
+    """
+    case_id, person_id = waiting.case_id, waiting.person_id
+    if actor.is_person and not arranges_for(standing_of(actor), case_id=case_id, person_id=person_id):
         raise Hidden
     end_waiting(actor=actor, waiting=waiting)
 

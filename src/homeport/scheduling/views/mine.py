@@ -19,12 +19,12 @@ from homeport.core.materials import Material
 from homeport.people.models import Person
 from homeport.people.posting import refused, saved
 from homeport.scheduling.availability import rules_of
-from homeport.scheduling.models import Appointment, AppointmentPerson, Group, Waiting
+from homeport.scheduling.models import Appointment, AppointmentPerson, Group
 from homeport.scheduling.policies import Side, is_late, side_in
 from homeport.scheduling.presenters import lateness, meeting, meetings, other_clock
 from homeport.scheduling.services.consent_to_time import consent_to_time
 from homeport.scheduling.views.asking import appointment_in
-from homeport.scheduling.waiting_shown import wish_of
+from homeport.scheduling.waiting_shown import waits_of
 from homeport.scheduling.ward_times import ward_time, ward_times
 
 MOST = 200
@@ -40,9 +40,6 @@ def appointments(request: HttpRequest) -> HttpResponse:
     rows = get_rows(request, Appointment, ahead, limit=MOST)
     found = [each for each in meetings(rows, me) if not each.is_cancelled and not each.is_without_me]
     by_id = {row.pk: row for row in rows}
-    waits = Waiting.objects.filter(person_id=me, ended_at=None, group=None).select_related(
-        "therapist__person", "hold"
-    )
     context = {
         "here": "appointments",
         "to_answer": [each for each in found if each.to_answer],
@@ -51,7 +48,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
         "ahead": [each for each in found if not each.to_answer],
         "has_groups": Group.objects.exists(),
         "cases": _where_to_book(standing, me),
-        "waiting": [(each, wish_of(each)) for each in waits.order_by("since", "pk")],
+        "waiting": waits_of(standing),
     }
     return render(request, "scheduling/mine.html", context)
 

@@ -75,7 +75,7 @@ def times_page(
 def keep(request: HttpRequest, case_id: UUID, hold_id: UUID) -> HttpResponse:
     """A time that is kept, with everything to know before one books it."""
     party = party_asked(request, case_id)
-    hold = _held(request, hold_id)
+    hold = _held(request, hold_id, party)
     if hold is None and (made := _made_of(request, hold_id)) is not None:
         return saved(request, _booked(made), "appointment", made.pk)
     if hold is None or hold.lapses_at <= now():
@@ -128,15 +128,15 @@ def _made_of(request: HttpRequest, hold_id: UUID) -> Appointment | None:
 def drop(request: HttpRequest, case_id: UUID, hold_id: UUID) -> HttpResponse:
     """Give a kept time back."""
     party = party_asked(request, case_id)
-    hold = _held(request, hold_id)
+    hold = _held(request, hold_id, party)
     if hold is not None:
-        release_hold(actor=actor_in(request), hold=hold)
+        release_hold(actor=actor_in(request), hold=hold, case_id=case_id)
     return HttpResponseRedirect(times_of(party), status=303)
 
 
-def _held(request: HttpRequest, hold_id: UUID) -> Hold | None:
-    """The reader's own; None for one that has gone, whoever's it was."""
-    held = Hold.objects.filter(pk=hold_id, person_id=person_in(request))
+def _held(request: HttpRequest, hold_id: UUID, party: Party) -> Hold | None:
+    """The reader's own, or what was kept for the child they book for; None for one that has gone, whoever's it was."""
+    held = Hold.objects.filter(pk=hold_id, person_id__in={person_in(request), party.person_id})
     return held.select_related("offering__therapist__person", "place").first()
 
 

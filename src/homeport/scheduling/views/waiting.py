@@ -23,6 +23,7 @@ from homeport.people.posting import posted, saved, status_of, tried
 from homeport.scheduling.forms.waiting import WaitForm
 from homeport.scheduling.models import Waiting
 from homeport.scheduling.offered import offerings_in
+from homeport.scheduling.policies import arranges_for
 from homeport.scheduling.presenters import city_of, my_zone
 from homeport.scheduling.services.join_group import wait_no_longer
 from homeport.scheduling.services.wait_for_time import stop_waiting, wait_for_time
@@ -71,12 +72,9 @@ def wait(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @route(verb=Verb.WITHDRAW, methods=WRITES)
 def leave(request: HttpRequest, waiting_id: UUID) -> HttpResponse:
     """Wait no longer."""
-    waiting = (
-        Waiting.objects.filter(pk=waiting_id, person_id=person_in(request))
-        .select_related("hold", "group")
-        .first()
-    )
-    if waiting is None:
+    waiting = Waiting.objects.filter(pk=waiting_id).select_related("hold", "group").first()
+    whose = standing_in(request)
+    if waiting is None or not arranges_for(whose, case_id=waiting.case_id, person_id=waiting.person_id):
         raise Hidden
     act = wait_no_longer if waiting.group_id else stop_waiting
     act(actor=actor_in(request), waiting=waiting)
