@@ -1,7 +1,8 @@
 """Full text over what therapists wrote, alike on both databases.
 
 Words are cut to their stems before they are kept (``Profile.words``) and before they are looked for, so that the databases
-only compare beginnings: an FTS5 table with triggers on SQLite, a GIN index over a tsvector on PostgreSQL (migration 0002).
+only compare beginnings: an FTS5 table with triggers on SQLite (migration 0002), a tsvector that PostgreSQL keeps beside them
+and its GIN index (0009).
 """
 
 import re
@@ -44,15 +45,10 @@ class Says(Func):
         return f"({column} IN ({asked}))", [*given, f'"{self.stem}"*']
 
     def as_postgresql(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, Any]:
-        """The index over the same expression, asked once: beside it, each profile's words would be parsed anew.
-
-        Taken as one list (see ``codes.AsOneList``): joined, it is asked again for each row.
-        """
-        column, given = compiler.compile(self.source_expressions[0])
-        asked = (
-            "SELECT id FROM directory_profile WHERE to_tsvector('simple', words) @@ to_tsquery('simple', %s)"
-        )
-        return f"(({column} IN ({asked})) IS TRUE)", [*given, f"'{self.stem}':*"]
+        """The vector kept beside the words (migration 0009), by its index or row by row."""
+        key: Any = self.source_expressions[0]  # a column of the table by now
+        table = compiler.quote_name_unless_alias(key.alias)
+        return f"({table}.words_said @@ to_tsquery('simple', %s))", (f"'{self.stem}':*",)
 
     @property
     def identity(self) -> tuple[Any, ...]:

@@ -30,7 +30,25 @@ from homeport.people.models import Licence
 
 PAGE = 12
 MOST_PAGES = 200
-SHOWN_LATER = ("about", "first_time", "words")  # not read for a list
+# What a list says, or reckons with; nothing else of a person is read for it.
+LISTED = (
+    *(
+        "slug",
+        "title",
+        "greeting",
+        "concerns",
+        "gender",
+        "identities",
+        "faith",
+        "lowest_fee",
+        "town",
+        "usual",
+        "lot",
+    ),
+    *("latitude", "longitude", "therapist__languages", "therapist__populations", "therapist__approaches"),
+    *("therapist__formats", "therapist__fees", "therapist__currency", "therapist__sliding_scale"),
+    *("therapist__person__name", "therapist__person__zone"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +114,7 @@ def for_list(ids: list[UUID], *more: "Prefetch[str, Any, str]") -> tuple[Profile
         Profile.objects.filter(pk__in=ids)
         .select_related("therapist__person")
         .annotate(photo_alt=F("photo__alt"), photo_at=F("photo__changed_at"))
-        .defer(*SHOWN_LATER)
+        .only(*LISTED)
         .prefetch_related(*more)
     )
     found = {row.pk: row for row in rows}
