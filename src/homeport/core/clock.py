@@ -3,7 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+
+# What one person sends twice within it was meant once: the button was pressed twice, or a line was slow.
+SENT_TWICE = timedelta(minutes=1)
 
 _moment: ContextVar[datetime | None] = ContextVar("homeport_moment", default=None)
 

@@ -1,7 +1,5 @@
 """Add to a signed note."""
 
-from datetime import timedelta
-
 from homeport.access.gate import Hidden
 from homeport.access.on_cases import CaseAct, may_with_case
 from homeport.access.standing import standing_of
@@ -10,12 +8,9 @@ from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case
 from homeport.core.actor import Actor
-from homeport.core.clock import now
+from homeport.core.clock import SENT_TWICE, now
 from homeport.encounters.models import NoteAddition, SessionNote
 from homeport.encounters.policies import check_signed
-
-# What is sent twice within it was meant once.
-AT_ONCE = timedelta(minutes=1)
 
 
 @acting
@@ -32,7 +27,9 @@ def add_to_note(*, actor: Actor, note: SessionNote, words: str) -> NoteAddition:
     check_signed(note)
     # The button was pressed twice: what stands under a note can never be taken away again.
     Case.objects.select_for_update().get(pk=note.case_id)
-    lately = NoteAddition.objects.filter(note=note, author_id=actor.person_id, created_at__gt=now() - AT_ONCE)
+    lately = NoteAddition.objects.filter(
+        note=note, author_id=actor.person_id, created_at__gt=now() - SENT_TWICE
+    )
     if there := next((each for each in lately if each.words == words), None):
         return there
     added = NoteAddition(

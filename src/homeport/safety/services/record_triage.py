@@ -1,7 +1,6 @@
 """Write down an interview on suicide, by the numbers of its points, and raise what it asks for."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from uuid import UUID
 
 from homeport.access.gate import Hidden
@@ -12,7 +11,7 @@ from homeport.audit.services.record import record
 from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, Participant
 from homeport.core.actor import Actor
-from homeport.core.clock import now
+from homeport.core.clock import SENT_TWICE, now
 from homeport.people.models.lasting import holds_at
 from homeport.safety.levels import Level, Reading
 from homeport.safety.models import Alert, TriageRecord
@@ -20,8 +19,6 @@ from homeport.safety.rules import Triage, columbia_triage
 from homeport.safety.services.raise_alert import Raised, raise_alert
 
 INSTRUMENT = "triage"
-# What is sent twice within it was meant once.
-AT_ONCE = timedelta(minutes=1)
 LEVELS = {Triage.HIGH: Level.URGENT, Triage.MODERATE: Level.SAME_DAY}
 
 
@@ -66,6 +63,6 @@ def _just_recorded(
     # Copies that come at once come one after the other.
     Case.objects.select_for_update().get(pk=case_id)
     lately = TriageRecord.objects.filter(
-        author_id=author_id, case_id=case_id, subject_id=subject_id, created_at__gt=now() - AT_ONCE
+        author_id=author_id, case_id=case_id, subject_id=subject_id, created_at__gt=now() - SENT_TWICE
     )
     return next((each for each in lately.order_by("-created_at") if each.said == said), None)

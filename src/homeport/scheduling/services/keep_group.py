@@ -1,6 +1,5 @@
 """Open a group with places, and change what it is."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -14,16 +13,13 @@ from homeport.audit.verbs import Verb
 from homeport.cases.models import Case, Participant
 from homeport.cases.services.open_case import open_case
 from homeport.core.actor import Actor
-from homeport.core.clock import now
+from homeport.core.clock import SENT_TWICE, now
 from homeport.core.versions import save_if_unchanged
 from homeport.people.errors import Unfit
 from homeport.people.models import Practice
 from homeport.people.models.lasting import holds_at
 from homeport.scheduling.models import Group, Offering
 from homeport.scheduling.services.join_group import offer_places
-
-# What is sent twice within it was meant once.
-AT_ONCE = timedelta(minutes=1)
 
 
 @acting
@@ -54,7 +50,7 @@ def open_group(
 
 def _just_opened(offering: Offering, told: dict[str, Any]) -> Group | None:
     """The same group, opened a moment ago: the form was sent twice."""
-    lately = Case.objects.filter(status=Case.Status.OPEN, opened_at__gt=now() - AT_ONCE)
+    lately = Case.objects.filter(status=Case.Status.OPEN, opened_at__gt=now() - SENT_TWICE)
     return Group.objects.filter(offering=offering, case_id__in=lately.values("pk"), **told).first()
 
 

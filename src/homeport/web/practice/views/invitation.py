@@ -1,7 +1,5 @@
 """Coming in by an invitation. Its secret is behind the # of the link, and in the body of a form: in no log."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -13,7 +11,7 @@ from homeport.accounts.acting import signed_in_user
 from homeport.accounts.bearer import bearer_of, forget_bearer
 from homeport.audit.verbs import Verb
 from homeport.cases.services.join_records import join_records
-from homeport.core.clock import now
+from homeport.core.clock import SENT_TWICE, now
 from homeport.core.errors import HomeportError
 from homeport.people.coming_in import came_in, held_invitation, let_in
 from homeport.people.models import Invitation, Person, Role, RoleHolding
@@ -21,9 +19,6 @@ from homeport.people.models.lasting import holds_at
 from homeport.people.posting import saved
 from homeport.people.selectors import the_practice
 from homeport.people.services.accept_invitation import InvitationSpent, accept_invitation, open_invitation
-
-# What is sent twice within it was meant once.
-AT_ONCE = timedelta(minutes=1)
 
 
 @route(verb=Verb.SIGN, public=True, methods=FORM)
@@ -68,7 +63,7 @@ def _welcome(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 def _is_in(request: HttpRequest, invitation: Invitation) -> bool:
     """Whether it brought them in just now: the button was pressed twice."""
     own = Person.objects.filter(user_id=signed_in_user(request).pk).first()
-    used = Invitation.objects.filter(pk=invitation.pk, accepted_at__gt=now() - AT_ONCE).exists()
+    used = Invitation.objects.filter(pk=invitation.pk, accepted_at__gt=now() - SENT_TWICE).exists()
     if own is None or not used or (invitation.person is not None and invitation.person.pk != own.pk):
         return False
     held = RoleHolding.objects.filter(holds_at(now()), person=own).values_list("role", flat=True)

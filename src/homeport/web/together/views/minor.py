@@ -1,6 +1,5 @@
 """One minor in a case: what the law says, who consented, who stands for them, and who sees less."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from homeport.cases.models import GuardianNarrowing, Participant, TreatmentConse
 from homeport.cases.presenters import minor_page
 from homeport.cases.services.consent_to_treatment import consent_alone, consent_as_guardian, withdraw_consent
 from homeport.cases.services.narrow_guardian import end_narrowing, narrow_guardian
-from homeport.core.clock import now
+from homeport.core.clock import SENT_TWICE, now
 from homeport.core.errors import HomeportError
 from homeport.people.models import Guardianship, Person
 from homeport.people.posting import posted, refused, saved, status_of, tried
@@ -31,9 +30,6 @@ from homeport.people.services.keep_guardianship import (
 )
 from homeport.web.together.entering import person_from
 from homeport.web.together.reaching import around, case_to, known_to, participant_in
-
-# What is sent twice within it was meant once.
-AT_ONCE = timedelta(minutes=1)
 
 
 @route(verb=Verb.READ)
@@ -77,7 +73,7 @@ def _recorded(
 def _just_recorded(part: Participant, said: dict[str, Any]) -> Guardianship | None:
     """Somebody new of that name, written down a moment ago: the form was sent twice."""
     Participant.objects.select_for_update().get(pk=part.pk)
-    lately = Guardianship.objects.filter(child=part.person, until_at=None, from_at__gt=now() - AT_ONCE)
+    lately = Guardianship.objects.filter(child=part.person, until_at=None, from_at__gt=now() - SENT_TWICE)
     return lately.filter(guardian__name=said["name"]).first() if said["who"] == NEW else None
 
 

@@ -1,6 +1,5 @@
 """Who is in a case, and who treats it."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,16 +23,13 @@ from homeport.cases.services.open_case import (
     join_care_team,
     leave_care_team,
 )
-from homeport.core.clock import now
+from homeport.core.clock import SENT_TWICE, now
 from homeport.core.errors import HomeportError
 from homeport.people.models import Person, Role
 from homeport.people.posting import posted, refused, saved, status_of, tried
 from homeport.people.selectors import who_hold
 from homeport.web.together.entering import person_from
 from homeport.web.together.reaching import around, case_to, known_to, participant_in
-
-# What is sent twice within it was meant once.
-AT_ONCE = timedelta(minutes=1)
 
 
 @route(verb=Verb.READ)
@@ -79,7 +75,7 @@ def _added(request: HttpRequest, case: Case, form: ParticipantForm, known: list[
 def _just_added(case: Case, said: dict[str, Any]) -> Participant | None:
     """Somebody new of that name, brought in a moment ago: the form was sent twice."""
     Case.objects.select_for_update().get(pk=case.pk)
-    lately = case.participants.filter(until_at=None, role=said["role"], from_at__gt=now() - AT_ONCE)
+    lately = case.participants.filter(until_at=None, role=said["role"], from_at__gt=now() - SENT_TWICE)
     return lately.filter(person__name=said["name"]).first() if said["who"] == NEW else None
 
 
