@@ -84,9 +84,11 @@ def _page(
 def send(request: HttpRequest, assignment_id: UUID) -> HttpResponse:
     """What is still open, and the button that sends it all."""
     assignment = mine(request, assignment_id)
-    if assignment.state != Assignment.State.DUE:
-        return to("asked")
     administration = begun_of([assignment]).get(assignment_id)
+    if administration is None:
+        assignment.refresh_from_db(fields=["state"])  # the same button, pressed a moment before
+    if assignment.state != Assignment.State.DUE:
+        return to("asked-sent", assignment_id) if assignment.state == Assignment.State.DONE else to("asked")
     if administration is None:
         return to("asked-start", assignment_id)
     if request.method == "POST":
