@@ -23,10 +23,11 @@ def _drawn_anew() -> Iterator[None]:
 
 @pytest.fixture
 def asked(visit: Visit) -> Callable[..., Page]:
-    """The first question about a mother."""
+    """The first question about a mother. ``on_the_way``: what the page is to meet with from its first screen on."""
 
-    def begin(**options: object) -> Page:
+    def begin(*, on_the_way: Callable[[Page], None] = lambda _page: None, **options: object) -> Page:
         page = visit("/check/", **options)
+        on_the_way(page)
         page.get_by_label("18 or over").check()
         page.get_by_role("button", name="Go on").click()
         page.get_by_label(re.compile("My mother")).check()
@@ -147,17 +148,19 @@ def test_the_browsers_own_back_button_goes_one_question_back(asked: Callable[...
 
 
 def test_when_the_network_fails_the_browser_sends_the_form_itself(asked: Callable[..., Page]) -> None:
-    page = asked(may_fail=True)
     failed: list[str] = []
+    is_down = False
 
     def fail_ours(route: Route) -> None:
-        if route.request.headers.get("homeport-fragment"):
+        if is_down and route.request.headers.get("homeport-fragment"):
             failed.append(route.request.url)
             route.abort()
         else:
             route.continue_()
 
-    page.route("**/check/question/", fail_ours)
+    # Laid early: for a moment after it was laid, a browser lets requests pass by it.
+    page = asked(on_the_way=lambda page: page.route("**/check/question/", fail_ours), may_fail=True)
+    is_down = True
     page.keyboard.press("3")
     expect(page.get_by_role("alert")).to_contain_text("Your answers are still here")
     at(page, 1)

@@ -50,7 +50,7 @@ def test_is_accessible(
 def test_pages_for_mistakes_are_accessible(
     visit: Visit, assert_accessible: Callable[[Page], None], picture: Callable[..., None], code: int
 ) -> None:
-    page = visit({400: "/help/?" + "a=1&" * 300, 404: "/nowhere/"}[code], may_fail=True)
+    page = visit({400: "/help/?" + "a=1&" * 1_001, 404: "/nowhere/"}[code], may_fail=True)
     assert_accessible(page)
     assert page.get_by_role("main").get_by_role("link", name="Help now").is_visible()
     picture(page, f"error-{code}-390-light")
