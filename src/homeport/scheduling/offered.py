@@ -58,6 +58,8 @@ class WhichChild(Exception):
 def party_of(standing: Standing, case_id: UUID, asked: str = "") -> Party:
     """For whom this person books in this case; ``asked``: the id of the child, as an address says it. At most two queries.
 
+    Who takes part books for themselves, but where the address names a child of theirs.
+
     Raises ``Hidden`` where they book for nobody or not for that child, ``WhichChild`` where it must be said which.
     """
     takes_part = case_id in standing.participates_in
@@ -66,9 +68,10 @@ def party_of(standing: Standing, case_id: UUID, asked: str = "") -> Party:
     case = Case.objects.filter(pk=case_id, status=Case.Status.OPEN).first() if wanted else None
     if case is None:
         raise Hidden
-    if takes_part and standing.person_id is not None:
+    is_named = asked in {str(child) for child in children}
+    if takes_part and standing.person_id is not None and not is_named:
         return Party(case, standing.person_id)
-    if len(children) == 1:
+    if len(children) == 1 and not takes_part:
         return Party(case, children.pop())
     among = sorted(Person.objects.filter(pk__in=children), key=lambda one: (one.shown_name, str(one.pk)))
     if not asked:

@@ -57,4 +57,7 @@ def test_a_choice_that_nobody_offers_is_refused_and_loses_nothing(client: Client
     a_profile("Thea")
     answer = client.post("/therapists/", {"where": "CA-ON", "near": near, "words": "slowly"})
     assert answer.status_code == 422
-    assert 'value="slowly"' in answer.content.decode()
+    said = answer.content.decode()
+    assert 'value="slowly"' in said
+    fold = said.rpartition("Who they are")[0].rpartition("<details")[2]
+    assert " open" in fold, "what was typed is not to be looked for"

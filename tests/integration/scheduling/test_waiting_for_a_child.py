@@ -124,3 +124,33 @@ def test_the_practice_may_put_the_child_on_the_list_and_they_are_written_to(room
     wait_for_time(actor=acting(room.thea), offering=video, case_id=room.case.pk, person_id=room.tim.pk)
     room.frees_a_time()
     assert [one.to_id for one in OutgoingMessage.objects.filter(kind="time-offered")] == [room.father.pk]
+
+
+def test_who_takes_part_too_takes_what_is_kept_for_the_child(room: Room) -> None:
+    people = {room.father: Role.CAREGIVER, room.tim: Role.CHILD}
+    case = a_case(Case.Kind.FAMILY, lead=room.thea, people=people)
+    wait_for_time(actor=acting(room.thea), offering=room.video, case_id=case.pk, person_id=room.tim.pk)
+    room.frees_a_time()
+    found = re.search(
+        r'href="([^"]*appointments/times/[^"]*child=[^"]*)"',
+        Browser(room.father).get("/appointments/").body.decode(),
+    )
+    assert found is not None
+    words(room.father, found[1])
+    assert Browser(room.father).post(found[1], {}).status == 303
+    assert [each.person for each in Appointment.objects.get(subject_id=room.tim.pk).people.all()] == [
+        room.tim
+    ]
+
+
+def test_what_is_kept_for_the_child_in_another_case_is_none_of_theirs(room: Room) -> None:
+    room.waits()
+    hold = room.frees_a_time()
+    Waiting.objects.update(
+        case_id=a_case(Case.Kind.INDIVIDUAL, lead=room.thea, people={room.tim: Role.CHILD}).pk
+    )
+    path = f"/appointments/times/{room.case.pk}/{hold.pk}/"
+    Browser(room.father).get(path)
+    Browser(room.father).post(path, {})
+    assert Hold.objects.filter(pk=hold.pk).exists()
+    assert not Appointment.objects.filter(subject_id=room.tim.pk).exists()

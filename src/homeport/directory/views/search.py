@@ -34,6 +34,8 @@ def therapists(request: HttpRequest) -> HttpResponse:
     found = search(wishes, page=_page(data))
     times = soonest(found.profiles, wanted=wishes.format, way=wishes.way, count=None if wishes.times else 1)
     sent = carried(data) if data is not None else []
+    # What was typed stands open, also where something in it cannot be read.
+    given = set(wishes.given) if sound else {name for name, _value in sent}
     context = {
         "here": "therapists",
         "form": form,
@@ -50,9 +52,7 @@ def therapists(request: HttpRequest) -> HttpResponse:
         "distances": [(str(km), _("%s km") % km) for km in KILOMETRES],
         "before": found.page - 1,
         "after": found.page + 1,
-        "person_said": bool(
-            {"gender", "identities", "faith", "populations", "words"}.intersection(wishes.given)
-        ),
+        "person_said": bool({"gender", "identities", "faith", "populations", "words"}.intersection(given)),
         "more_said": bool({"near", "times", "most_fee", "language"}.intersection(wishes.given))
         or (not sound and data is not None),
         "danger": wishes.opens_safety_path or speaks_of_danger(wishes.words),

@@ -110,8 +110,10 @@ def _book(
         refuse_early(claim)
     side = side_of(standing_of(actor), case_id=case_id, subject_id=subject_id)
     if hold is not None:
-        # What was kept for them was offered to them, or to the child for whom they may book.
-        use_hold(hold, claim, whose={actor.person_id, subject_id})
+        # What was kept for them was offered to them; or, in this case, to the child for whom they may book.
+        waits = Waiting.objects.filter(hold_id=hold.pk, case_id=case_id)
+        kept_for = waits.values_list("person_id", flat=True).first()
+        use_hold(hold, claim, whose={actor.person_id, subject_id if kept_for == subject_id else None})
         claim = replace(claim, place=hold.place)
     appointment = make_appointment(
         actor=actor, claim=claim, case_id=case_id, subject_id=subject_id, side=side, reason=reason,

@@ -135,8 +135,9 @@ def drop(request: HttpRequest, case_id: UUID, hold_id: UUID) -> HttpResponse:
 
 
 def _held(request: HttpRequest, hold_id: UUID, party: Party) -> Hold | None:
-    """The reader's own, or what was kept for the child they book for; None for one that has gone, whoever's it was."""
-    held = Hold.objects.filter(pk=hold_id, person_id__in={person_in(request), party.person_id})
+    """The reader's own, or what was kept in this case for the child they book for; None for one that has gone."""
+    kept = Q(person_id=party.person_id, waiting__case_id=party.case.pk)
+    held = Hold.objects.filter(Q(person_id=person_in(request)) | kept, pk=hold_id)
     return held.select_related("offering__therapist__person", "place").first()
 
 
